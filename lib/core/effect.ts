@@ -1,0 +1,36 @@
+/** A change that a recipe wants made. Effects are data: a preview, a dry run, a log and an undo look at the same list. */
+import type { Path } from './place.js'
+
+export type Effect =
+  /** The whole new text of a file. */
+  | { readonly do: 'write'; readonly path: Path; readonly text: string; readonly mode?: number }
+  | { readonly do: 'remove'; readonly path: Path }
+  | Spawn
+  | Ask
+  | { readonly do: 'commit'; readonly message: string; readonly paths: readonly Path[] }
+  | {
+      readonly do: 'open-pull-request'
+      readonly title: string
+      readonly body: string
+      readonly base: string
+      readonly branch: string
+    }
+
+export interface Spawn {
+  readonly do: 'spawn'
+  /** A string goes to `/bin/sh -c`; a list is a program with its words. */
+  readonly command: string | readonly string[]
+  /** From the project; '.' for the project itself. */
+  readonly cwd: string
+  /** Added to the environment of the run. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+export interface Ask {
+  readonly do: 'ask'
+  readonly question: string
+  readonly instructions?: string
+  readonly allowSkip: boolean
+}
+
+export type FileEffect = Extract<Effect, { do: 'write' | 'remove' }>
