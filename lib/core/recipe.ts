@@ -49,6 +49,13 @@ export interface Reader {
 /** A refusal that a person can act on: a template that leaves the project, a file that no edit can apply to. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  constructor(
+    message: string,
+    /** The exit code where it ends the program: 1 a failure, 2 a fault of the roadmap, the command line or the state's version. */
+    readonly exit: 1 | 2 = 1,
+  ) {
+    super(message)
+  }
 }
 
 export interface Recipe<Settings = unknown> {

@@ -82,6 +82,8 @@ export interface Job {
   readonly log: string
   /** Milliseconds. */
   readonly timeout?: number
+  /** Aborted with the name of a signal: that signal to the group, after five seconds KILL. */
+  readonly stop: AbortSignal
   /** Called once, when its process group is there. */
   readonly onStart?: (group: { readonly pid: number; readonly startTime: string }) => void
   /** New output, masked, as it comes; absent: nobody listens. */
@@ -100,6 +102,8 @@ export interface Exit {
 
 export interface Shell {
   run(job: Job): Promise<Exit>
+  /** KILL to every group that is still there: the second Ctrl-C. */
+  killAll(): void
   /** Ends the process groups of a run that died, if they are what they were: same leader, same start time. */
   endOrphan(group: { readonly pid: number; readonly startTime: string }): Promise<boolean>
 }
@@ -107,7 +111,8 @@ export interface Shell {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  sleep(ms: number): Promise<void>
+  /** Resolves early where `stop` is aborted. */
+  sleep(ms: number, stop?: AbortSignal): Promise<void>
   /** From 0 up to 1, for jitter. */
   random(): number
 }
