@@ -22,7 +22,8 @@ export function decide(
   now: Present,
   behind: readonly TaskId[] = [],
 ): Verdict {
-  if (now.unmet !== undefined) return { kind: 'skipped', because: now.unmet }
+  if (now.unmet !== undefined)
+    return behind.length > 0 ? { kind: 'unsettled', behind } : { kind: 'skipped', because: now.unmet }
   const reasons = reasonsToRun(recorded, now)
   if (reasons.length > 0) return { kind: 'stale', reasons }
   if (behind.length > 0) return { kind: 'unsettled', behind }

@@ -23,9 +23,12 @@ export function bind(task: Task, recipe: Recipe, settings: unknown, locate: Loca
     task,
     recipe,
     settings,
-    inputs: [...task.inputs, ...recipe.reads(settings), ...when],
+    inputs: [...task.inputs, ...recipe.reads(settings), ...when].map(asGlob),
     claims: recipe.claims(settings),
     rewrites: recipe.rewrites?.(settings) ?? [],
     locate,
   }
 }
+
+/** A folder as an input means all that is in it. */
+const asGlob = (pattern: Pattern): Pattern => (pattern.endsWith('/') ? `${pattern}**` : pattern)

@@ -1,4 +1,5 @@
 /** The ports: all that the engine knows of the world outside. `lib/world/` implements them, tests do so in memory. */
+import type { ThreeWay } from './merge.js'
 import type { Content, Digest, Path } from './place.js'
 import type { Change, State } from './record.js'
 import type { Pattern, TaskId } from './task.js'
@@ -141,6 +142,8 @@ export interface Surroundings {
 }
 
 export interface Pens {
+  /** Three texts to one; undefined where both changed the same lines. */
+  merge: ThreeWay
   render(template: string, data: Readonly<Record<string, unknown>>): Promise<string>
   format(path: string, text: string): Promise<string>
 }

@@ -1,0 +1,108 @@
+/** Does the file effects of one task: the only code, with `transaction.ts`, that changes the project's files. */
+import type { Node } from '../core/graph.js'
+import type { Side } from '../core/merge.js'
+import { firstBefore } from '../core/merge.js'
+import type { Content, Path, Place, Tree } from '../core/place.js'
+import { pathOf, placeOf, regionOf } from '../core/place.js'
+import type { Effect } from '../core/recipe.js'
+import type { Change, Move, Transaction, Written } from '../core/record.js'
+import type { Target } from '../core/target.js'
+import type { World } from '../core/world.js'
+import type { Done } from '../core/event.js'
+import type { Holders } from './later.js'
+import { bytesOf, readerFor } from './reader.js'
+import type { Conflict, Resolved } from './resolve.js'
+import { resolveFiles } from './resolve.js'
+import { governedBy } from './snapshot.js'
+import { carryOut, movesOf } from './transaction.js'
+
+export interface Applied {
+  /** To go into the journal line that records the task. */
+  readonly change: Change
+  readonly moves: readonly Move[]
+  readonly done: readonly Done[]
+  /** Regions of earlier tasks nearby, as they stood before. */
+  readonly near: ReadonlyMap<Node, Tree>
+}
+
+/** Settles, then writes. A conflict changes nothing. Throws `Refusal` where the disk or the recipe's claims forbid it. */
+export async function applyFiles(
+  target: Target,
+  node: Node,
+  effects: readonly Effect[],
+  world: World,
+  holders: Holders,
+  run: string,
+  side: Side | undefined,
+): Promise<Applied | Conflict> {
+  const resolved = await resolveFiles(target, effects, world, side)
+  if ('why' in resolved) return resolved
+  const { state } = world.store
+  const regions = regionsNow(target, world)
+  const before = governedBy(target, world)
+  const moves = movesOf(resolved.files, world)
+  const near = holders.regionsNear(
+    node,
+    before.keys(),
+    moves.map(({ path }) => path),
+  )
+  const task = target.task.id
+  if (moves.length > 0) {
+    const places = [...before.keys()].map((place) => [place, state.places.get(place)] as const)
+    const transaction: Transaction = { run, task, moves, places, regions, record: state.records.get(task) }
+    carryOut(transaction, world)
+  }
+  const written = writtenPlaces(target, resolved, before, new Map(regions), world)
+  const change: Change = { places: written, ...(moves.length > 0 ? { applied: [[task, true]] } : {}) }
+  return { change, moves, near, done: doneOf(moves, resolved.merged) }
+}
+
+/** What stands in each region that the task claims, as its recipe keeps it. */
+function regionsNow(target: Target, world: World): [Place, Content][] {
+  const { recipe, claims } = target
+  const { keep } = recipe
+  if (keep === undefined) return []
+  const look = readerFor(target, world)
+  return claims.flatMap(({ path, region }): [Place, Content][] => {
+    if (region === undefined) return []
+    const place = placeOf(path as Path, region)
+    return [[place, world.store.keep(bytesOf(keep.call(recipe, place, look)))]]
+  })
+}
+
+/** What stands in the places now, with whatever stood there first; for commands nothing, their outputs are in the record. */
+function writtenPlaces(
+  target: Target,
+  { proposed }: Resolved,
+  before: Tree,
+  regions: ReadonlyMap<Place, Content>,
+  world: World,
+): [Place, Written][] {
+  const { recipe, task } = target
+  if (proposed.size === 0 && regions.size === 0) return []
+  return [...governedBy(target, world)].map(([place, content]) => {
+    const known = world.store.state.places.get(place)
+    const proposal = proposed.get(pathOf(place))
+    const first = regionOf(place) === undefined ? before.get(place) : regions.get(place)
+    return [
+      place,
+      {
+        by: task.id,
+        recipe: `${recipe.name}@${recipe.version}`,
+        before: firstBefore(known, first ?? 'absent'),
+        proposed: proposal === undefined ? content : world.store.keep(bytesOf(proposal)),
+        written: content,
+      },
+    ]
+  })
+}
+
+function doneOf(moves: readonly Move[], merged: ReadonlySet<Path>): Done[] {
+  return moves.map(({ path, before, after }) => ({
+    do: after === 'absent' ? 'remove' : 'write',
+    path,
+    before,
+    after,
+    ...(merged.has(path) ? { merged: true } : {}),
+  }))
+}
