@@ -9,50 +9,46 @@ import { id } from './rig.js'
 const place = (text: string): Place => text as Place
 
 /** One of each; a kind without an entry does not compile. */
-const reasons: { readonly [K in Reason['kind']]: readonly [Reason & { readonly kind: K }, string] } =
-  {
-    'never-run': [{ kind: 'never-run' }, 'never run'],
-    'failed-last-time': [{ kind: 'failed-last-time' }, 'failed last time'],
-    interrupted: [{ kind: 'interrupted' }, 'was interrupted last time'],
-    waiting: [{ kind: 'waiting' }, 'waits for a person'],
-    always: [{ kind: 'always' }, 'runs every time: it has neither inputs nor outputs'],
-    forced: [{ kind: 'forced' }, 'forced'],
-    'recipe-changed': [
-      { kind: 'recipe-changed', recorded: 'command@1', current: 'command@2' },
-      'its recipe changed: was `command@1`, is `command@2`',
-    ],
-    'setting-changed': [
-      { kind: 'setting-changed', setting: 'run', recorded: 'tsc', current: 'tsc -b\ntsc -p test' },
-      'setting `run` changed: was `tsc`, is `tsc -b …`',
-    ],
-    'env-changed': [{ kind: 'env-changed', name: 'NODE_ENV' }, 'variable `NODE_ENV` changed'],
-    'tool-changed': [
-      { kind: 'tool-changed', tool: 'node --version', recorded: 'v20', current: 'v22' },
-      'tool `node --version` changed: was `v20`, is `v22`',
-    ],
-    'input-added': [{ kind: 'input-added', path: place('a.ts') }, 'input `a.ts` was added'],
-    'input-changed': [
-      { kind: 'input-changed', path: place('src/a.ts'), by: id('1.1') },
-      'input `src/a.ts` changed (written by `1.1`)',
-    ],
-    'input-removed': [{ kind: 'input-removed', path: place('a.ts') }, 'input `a.ts` was removed'],
-    'output-added': [
-      { kind: 'output-added', place: place('dist/') },
-      'output `dist/` appeared by another hand',
-    ],
-    'output-missing': [
-      { kind: 'output-missing', place: place('dist/a.js') },
-      'output `dist/a.js` is missing',
-    ],
-    'output-changed': [
-      { kind: 'output-changed', place: place('ci.yml#jobs.test') },
-      'output `ci.yml#jobs.test` was changed by hand',
-    ],
-    'changed-while-running': [
-      { kind: 'changed-while-running', path: 'a.ts' as Path },
-      'input `a.ts` changed while it ran',
-    ],
-  }
+const reasons: { readonly [K in Reason['kind']]: readonly [Reason & { readonly kind: K }, string] } = {
+  'never-run': [{ kind: 'never-run' }, 'never run'],
+  'failed-last-time': [{ kind: 'failed-last-time' }, 'failed last time'],
+  interrupted: [{ kind: 'interrupted' }, 'was interrupted last time'],
+  waiting: [{ kind: 'waiting' }, 'waits for a person'],
+  always: [{ kind: 'always' }, 'runs every time: it has neither inputs nor outputs'],
+  forced: [{ kind: 'forced' }, 'forced'],
+  'recipe-changed': [
+    { kind: 'recipe-changed', recorded: 'command@1', current: 'command@2' },
+    'its recipe changed: was `command@1`, is `command@2`',
+  ],
+  'setting-changed': [
+    { kind: 'setting-changed', setting: 'run', recorded: 'tsc', current: 'tsc -b\ntsc -p test' },
+    'setting `run` changed: was `tsc`, is `tsc -b …`',
+  ],
+  'env-changed': [{ kind: 'env-changed', name: 'NODE_ENV' }, 'variable `NODE_ENV` changed'],
+  'tool-changed': [
+    { kind: 'tool-changed', tool: 'node --version', recorded: 'v20', current: 'v22' },
+    'tool `node --version` changed: was `v20`, is `v22`',
+  ],
+  'input-added': [{ kind: 'input-added', path: place('a.ts') }, 'input `a.ts` was added'],
+  'input-changed': [
+    { kind: 'input-changed', path: place('src/a.ts'), by: id('1.1') },
+    'input `src/a.ts` changed (written by `1.1`)',
+  ],
+  'input-removed': [{ kind: 'input-removed', path: place('a.ts') }, 'input `a.ts` was removed'],
+  'output-added': [
+    { kind: 'output-added', place: place('dist/') },
+    'output `dist/` appeared by another hand',
+  ],
+  'output-missing': [{ kind: 'output-missing', place: place('dist/a.js') }, 'output `dist/a.js` is missing'],
+  'output-changed': [
+    { kind: 'output-changed', place: place('ci.yml#jobs.test') },
+    'output `ci.yml#jobs.test` was changed by hand',
+  ],
+  'changed-while-running': [
+    { kind: 'changed-while-running', path: 'a.ts' as Path },
+    'input `a.ts` changed while it ran',
+  ],
+}
 
 for (const [kind, [reason, text]] of Object.entries(reasons))
   test(`the reason ${kind} has its words`, () => assert.equal(reasonText(reason), text))
