@@ -1,0 +1,73 @@
+/** Which process is it really: the same number may be another one, so its start time tells. */
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+
+export interface Process {
+  /** In the kernel's own words: ticks since the machine started (Linux), a date (macOS). */
+  readonly startTime: string
+  readonly group: number
+  /** It has ended and waits to be collected. */
+  readonly isZombie: boolean
+}
+
+export function processOf(pid: number): Process | undefined {
+  return process.platform === 'linux' ? fromProc(pid) : fromPs(pid)
+}
+
+/** Is this very process still running? */
+export function isRunning(pid: number, startTime: string): boolean {
+  const found = processOf(pid)
+  return found !== undefined && !found.isZombie && found.startTime === startTime
+}
+
+/** Changes with each start of the machine; '' where that cannot be told. */
+export function bootId(): string {
+  return textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
+}
+
+/** Is anybody of a group still running? Those that only wait to be collected do not count. */
+export function isGroupRunning(group: number): boolean {
+  if (!signalGroup(group, 0)) return false
+  if (process.platform !== 'linux') return true
+  return readdirSync('/proc').some((name) => {
+    const found = /^\d+$/.test(name) ? fromProc(Number(name)) : undefined
+    return found?.group === group && !found.isZombie
+  })
+}
+
+/** Returns false where no such group is left. 0 sends nothing, and only asks. */
+export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, signal)
+  } catch {
+    return false
+  }
+}
+
+/** The name of a program stands in parentheses and may hold anything, these too: fields count from the last one. */
+function fromProc(pid: number): Process | undefined {
+  const text = textOf(`/proc/${pid}/stat`)
+  if (text === undefined) return undefined
+  const [state, , group, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return { startTime: rest[16] ?? '', group: Number(group), isZombie: state === 'Z' || state === 'X' }
+}
+
+function fromPs(pid: number): Process | undefined {
+  try {
+    const words = ['-o', 'pgid=,stat=,lstart=', '-p', `${pid}`]
+    const text = execFileSync('ps', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    const [, group, state, startTime] = /^(\d+)\s+(\S+)\s+(.*)$/.exec(text) ?? []
+    if (startTime === undefined) return undefined
+    return { startTime, group: Number(group), isZombie: state?.startsWith('Z') ?? false }
+  } catch {
+    return undefined // `ps` ends with 1 where there is no such process
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'latin1')
+  } catch {
+    return undefined
+  }
+}
