@@ -12,9 +12,15 @@ interface Node {
   readonly isJoin: boolean
 }
 
+interface Arrow {
+  readonly from: string
+  readonly to: string
+  readonly because: string
+}
+
 interface Picture {
   readonly nodes: readonly Node[]
-  readonly arrows: readonly { readonly from: string; readonly to: string; readonly because: string }[]
+  readonly arrows: readonly Arrow[]
 }
 
 export function planGraph(plan: Plan, format: Format, by: 'task' | 'group'): string {
@@ -22,47 +28,59 @@ export function planGraph(plan: Plan, format: Format, by: 'task' | 'group'): str
   return format === 'mermaid' ? mermaid(picture) : dot(picture)
 }
 
-/** Key of what stands for a step: itself, or its group; a checkpoint is a group of its own. */
-const standsFor = ({ task }: Step, by: 'task' | 'group'): { key: string; text: string } => {
-  if (by === 'task') return { key: `task ${task.id}`, text: label(task.id, task.name) }
-  if (task.group !== undefined) return { key: `group ${task.group}`, text: task.group }
-  return { key: `checkpoint ${task.phase}`, text: `${task.phase} checkpoint` }
+function pictureOf(steps: readonly Step[], by: 'task' | 'group'): Picture {
+  const { nodes, arrows, node, arrow } = canvas()
+  const boxes = new Map(steps.map((step) => [step.task.id, boxOf(step)]))
+  const awaited = new Set<string>()
+
+  /** The box of a task: its own, or its group's; a checkpoint is a group of its own. */
+  function boxOf({ task }: Step): string {
+    if (by === 'task') return node(`task ${task.id}`, label(task.id, task.name))
+    if (task.group !== undefined) return node(`group ${task.group}`, task.group)
+    return node(`checkpoint ${task.phase}`, `${task.phase} checkpoint`)
+  }
+
+  function join(name: string): string {
+    awaited.add(name)
+    return node(`all of ${name}`, `all of ${name}`, true)
+  }
+
+  /** Where the arrow of a wait comes from. */
+  function source(wait: Wait, phase: string): string | undefined {
+    if ('task' in wait) return boxes.get(wait.task)
+    if ('group' in wait) return by === 'task' ? join(wait.group) : node(`group ${wait.group}`, wait.group)
+    if (wait.because !== 'phase') return join(wait.phase)
+    // Every task of a phase waits for the phases before: once for all of them.
+    const start = node(`start of ${phase}`, `start of ${phase}`, true)
+    arrow(join(wait.phase), start, wait.because)
+    return start
+  }
+
+  for (const { task, waitsFor } of steps)
+    for (const wait of waitsFor) arrow(source(wait, task.phase), boxes.get(task.id), wait.because)
+  for (const { task } of steps)
+    for (const name of [task.group, task.phase])
+      if (name !== undefined && awaited.has(name)) arrow(boxes.get(task.id), join(name))
+  return { nodes: [...nodes.values()], arrows: [...arrows.values()] }
 }
 
-function pictureOf(steps: readonly Step[], by: 'task' | 'group'): Picture {
+/** Nodes by key and arrows by their ends: whatever is drawn twice is there once. */
+function canvas() {
   const nodes = new Map<string, Node>()
-  const arrows = new Map<string, { from: string; to: string; because: string }>()
-  const keyOf = new Map<string, string>()
-
-  function node(key: string, text: string, isJoin: boolean): string {
-    const there = nodes.get(key) ?? { id: `n${nodes.size}`, text, isJoin }
-    nodes.set(key, there)
-    return there.id
-  }
-  function arrow(from: string, to: string, because: string): void {
-    if (from !== to) arrows.set(`${from} ${to}`, arrows.get(`${from} ${to}`) ?? { from, to, because })
-  }
-
-  for (const step of steps) {
-    const { key, text } = standsFor(step, by)
-    keyOf.set(step.task.id, node(key, text, false))
-  }
-  for (const wait of steps.flatMap(({ waitsFor }) => waitsFor)) joinOf(wait)
-  for (const { task, waitsFor } of steps) {
-    const to = keyOf.get(task.id) ?? ''
-    for (const wait of waitsFor) {
-      const from = 'task' in wait ? keyOf.get(wait.task) : joinOf(wait)
-      if (from !== undefined) arrow(from, to, wait.because)
-    }
-    for (const join of [nodes.get(`all of ${task.group ?? ''}`), nodes.get(`all of ${task.phase}`)])
-      if (join !== undefined) arrow(to, join.id, '')
-  }
-  return { nodes: [...nodes.values()], arrows: [...arrows.values()] }
-
-  function joinOf(wait: Wait): string | undefined {
-    if ('task' in wait) return undefined
-    if ('phase' in wait) return node(`all of ${wait.phase}`, `all of ${wait.phase}`, true)
-    return nodes.get(`group ${wait.group}`)?.id ?? node(`all of ${wait.group}`, `all of ${wait.group}`, true)
+  const arrows = new Map<string, Arrow>()
+  return {
+    nodes,
+    arrows,
+    node: (key: string, text: string, isJoin = false): string => {
+      const drawn = nodes.get(key) ?? { id: `n${nodes.size}`, text, isJoin }
+      nodes.set(key, drawn)
+      return drawn.id
+    },
+    arrow: (from: string | undefined, to: string | undefined, because = ''): void => {
+      if (from === undefined || to === undefined || from === to) return
+      const ends = `${from} ${to}`
+      if (!arrows.has(ends)) arrows.set(ends, { from, to, because })
+    },
   }
 }
 

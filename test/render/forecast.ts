@@ -104,8 +104,8 @@ export const steps: readonly Step[] = [
     task: check,
     verdict: { kind: 'stale', reasons: [{ kind: 'never-run' }] },
     waitsFor: [
-      { group: 'a', because: 'phase' },
-      { group: 'b', because: 'phase' },
+      { group: 'a', because: 'group' },
+      { group: 'b', because: 'group' },
     ],
   },
 ]

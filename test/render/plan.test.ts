@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Step } from '../../lib/core/plan.js'
 import { planGraph } from '../../lib/render/picture.js'
 import { planText } from '../../lib/render/plan.js'
 import { plan, steps } from './forecast.js'
 import { id } from './rig.js'
+
+function step0(): Step {
+  const [first] = steps
+  assert.ok(first)
+  return first
+}
 
 test('a plan tells what would run, in order, how wide and why, and the critical path', () => {
   assert.equal(
@@ -47,16 +54,16 @@ test('the graph of tasks as mermaid, groups as points where arrows meet', () => 
   n4["phase-1/tests tests"]
   n5(("all of a"))
   n6(("all of b"))
-  n0 --> n5
   n0 -->|reads-output| n1
-  n1 --> n5
   n5 -->|group| n2
-  n2 --> n6
   n2 -->|sequential| n3
   n5 -->|group| n3
+  n5 -->|group| n4
+  n6 -->|group| n4
+  n0 --> n5
+  n1 --> n5
+  n2 --> n6
   n3 --> n6
-  n5 -->|phase| n4
-  n6 -->|phase| n4
 `,
   )
 })
@@ -70,16 +77,35 @@ test('the graph of groups as dot has each arrow once', () => {
   n1 [label="b", shape=box]
   n2 [label="phase-1 checkpoint", shape=box]
   n0 -> n1 [label="group"]
-  n0 -> n2 [label="phase"]
-  n1 -> n2 [label="phase"]
+  n0 -> n2 [label="group"]
+  n1 -> n2 [label="group"]
 }
 `,
   )
 })
 
+test('a phase is waited for once, however many tasks it has', () => {
+  const waitsFor = [{ phase: 'phase-0', because: 'phase' }] as const
+  const after = steps.slice(0, 2).map((step) => ({ ...step, waitsFor }))
+  const first = { ...step0(), task: { ...step0().task, id: id('0.1'), name: 'Begin', phase: 'phase-0' } }
+  assert.equal(
+    planGraph({ ...plan, steps: [first, ...after] }, 'mermaid', 'task'),
+    `flowchart LR
+  n0["0.1 Begin"]
+  n1["1.1 Generate types"]
+  n2["1.2 Lint"]
+  n3(("start of phase-1"))
+  n4(("all of phase-0"))
+  n4 -->|phase| n3
+  n3 -->|phase| n1
+  n3 -->|phase| n2
+  n0 --> n4
+`,
+  )
+})
+
 test('a name cannot end its label', () => {
-  const [first] = steps
-  assert.ok(first)
+  const first = step0()
   const one = { ...plan, steps: [{ ...first, task: { ...first.task, name: 'a "b" \\ #c' } }] }
   assert.match(planGraph(one, 'dot', 'task'), /label="1\.1 a \\"b\\" \\\\ #c"/)
   assert.match(planGraph(one, 'mermaid', 'task'), /n0\["1\.1 a #quot;b#quot; \\ #35;c"\]/)
