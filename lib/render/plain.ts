@@ -1,0 +1,59 @@
+/** The face for pipes and logs: a line for each task that ran, output never interleaved, the summary at the end. */
+import type { Renderer, Stamped } from '../core/event.js'
+import { collected } from './collected.js'
+import type { FaceOptions } from './face.js'
+import { diagnosticText, finishedLine, isWorthALine, judgedLine, outputLines } from './lines.js'
+import { effectText, noticeText } from './outcomes.js'
+import { summaryText, teller } from './summary.js'
+import { tame } from './paint.js'
+
+type Finished = Extract<Stamped, { type: 'finished' }>
+
+/** `write` is how a finished task's line and output go out, where that is not simply one after the other. */
+export function plainRenderer(
+  options: FaceOptions,
+  write: (event: Finished, line: string, output: string) => void = (_, line, output) =>
+    options.out(line + output),
+): Renderer {
+  const { out, err, colour, verbose } = options
+  const outputs = collected()
+  const told = teller()
+
+  function take(event: Stamped): void {
+    told.take(event)
+    switch (event.type) {
+      case 'planned':
+      case 'started':
+        return
+      case 'judged':
+        if (verbose) out(judgedLine(event.task, event.verdict, options))
+        return
+      case 'output':
+        if (options.output !== 'none') outputs.add(event.task, event.text)
+        return
+      case 'effect':
+        if (verbose || event.effect.merged === true) out(`  ${event.task}: ${effectText(event.effect)}\n`)
+        return
+      case 'finished':
+        finished(event)
+        return
+      case 'noticed':
+        err(`${tame(noticeText(event), colour)}\n`)
+        return
+      case 'diagnostic':
+        err(diagnosticText(event, options))
+        return
+      case 'ended':
+        out(summaryText(told.story, event, options))
+    }
+  }
+
+  function finished(event: Finished): void {
+    const output = outputs.take(event.task)
+    if (!isWorthALine(event.outcome, verbose)) return
+    const isShown = options.output === 'full' || event.outcome.kind === 'failed'
+    write(event, finishedLine(event, options), isShown ? outputLines(output, colour) : '')
+  }
+
+  return { take, close: () => undefined }
+}
