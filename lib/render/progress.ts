@@ -1,0 +1,95 @@
+/** How far a run is: what runs, what has settled, how long it takes. Told by events, asked ten times a second. */
+import type { Event } from '../core/event.js'
+import type { TaskId } from '../core/task.js'
+import { duration, totals } from './words.js'
+
+export interface Running {
+  readonly task: TaskId
+  readonly attempt: number
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+type Settled = 'done' | 'fresh' | 'failed' | 'waiting' | 'cancelled' | 'skipped'
+
+export interface Progress {
+  take(event: Event): void
+  /** By slot: a task keeps its slot as long as it runs, so that lines do not jump. */
+  running(): readonly (Running | undefined)[]
+  /** `12 of 61, 1 failed, 3 fresh, 4.2 s`: the important first, for a narrow terminal cuts the end. */
+  line(): string
+}
+
+export function progress(now: () => number): Progress {
+  let total = 0
+  let startedAt = now()
+  const settled = new Map<TaskId, Settled>()
+  const counts: Record<Settled, number> = {
+    done: 0,
+    fresh: 0,
+    failed: 0,
+    waiting: 0,
+    cancelled: 0,
+    skipped: 0,
+  }
+  const slots: (Running | undefined)[] = []
+  const slotOf = new Map<TaskId, number>()
+
+  function plan(tasks: number): void {
+    total = tasks
+    startedAt = now()
+    settled.clear()
+    slotOf.clear()
+    slots.length = 0
+    Object.assign(counts, { done: 0, fresh: 0, failed: 0, waiting: 0, cancelled: 0, skipped: 0 })
+  }
+
+  /** A task may settle twice, judged to be skipped and then finished so, or run again: the last word counts. */
+  function settle(task: TaskId, as: Settled): void {
+    unsettle(task)
+    settled.set(task, as)
+    counts[as]++
+    const slot = slotOf.get(task)
+    if (slot !== undefined) slots[slot] = undefined
+    slotOf.delete(task)
+  }
+
+  function unsettle(task: TaskId): void {
+    const before = settled.get(task)
+    if (before !== undefined) counts[before]--
+    settled.delete(task)
+  }
+
+  function start(task: TaskId, attempt: number): void {
+    unsettle(task)
+    const free = slots.indexOf(undefined)
+    const slot = slotOf.get(task) ?? (free < 0 ? slots.length : free)
+    slotOf.set(task, slot)
+    slots[slot] = { task, attempt, since: slots[slot]?.since ?? now() }
+  }
+
+  return {
+    take(event) {
+      if (event.type === 'planned') plan(event.tasks.length)
+      if (event.type === 'started') start(event.task, event.attempt)
+      if (event.type === 'finished') settle(event.task, event.outcome.kind)
+      if (event.type === 'judged' && (event.verdict.kind === 'fresh' || event.verdict.kind === 'skipped'))
+        settle(event.task, event.verdict.kind)
+    },
+    running: () => slots,
+    line() {
+      const { failed, waiting, fresh, skipped } = counts
+      const parts = totals([
+        [failed, 'failed'],
+        [waiting, 'waiting'],
+        [fresh, 'fresh'],
+        [skipped, 'skipped'],
+      ])
+      return [
+        `${settled.size} of ${total}`,
+        ...(parts === '' ? [] : [parts]),
+        duration(now() - startedAt),
+      ].join(', ')
+    },
+  }
+}
