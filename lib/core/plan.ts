@@ -77,24 +77,23 @@ export function widthOf(graph: Graph, steps: readonly Step[]): number {
 }
 
 /** The chain from a task back to the root of its staleness, a link a task; `steps` are a plan's, by task. */
-export function chainOf(id: TaskId, steps: ReadonlyMap<TaskId, Step>): Link[] {
-  const links: Link[] = []
-  const seen = new Set<TaskId>()
-  let next: { readonly id: TaskId; readonly wrote?: string } | undefined = { id }
-  while (next !== undefined && !seen.has(next.id)) {
-    seen.add(next.id)
-    const step = steps.get(next.id)
-    if (step === undefined) break
-    const because = step.record?.because ?? []
-    links.push({
-      task: next.id,
-      verdict: step.verdict,
-      because: step.verdict.kind === 'fresh' ? because : [],
-      ...(next.wrote === undefined ? {} : { wrote: next.wrote }),
-    })
-    next = before(step, because)
+export function chainOf(
+  id: TaskId,
+  steps: ReadonlyMap<TaskId, Step>,
+  seen: readonly TaskId[] = [],
+  wrote?: string,
+): Link[] {
+  const step = steps.get(id)
+  if (step === undefined || seen.includes(id)) return []
+  const because = step.record?.because ?? []
+  const link: Link = {
+    task: id,
+    verdict: step.verdict,
+    because: step.verdict.kind === 'fresh' ? because : [],
+    ...(wrote === undefined ? {} : { wrote }),
   }
-  return links
+  const next = before(step, because)
+  return next === undefined ? [link] : [link, ...chainOf(next.id, steps, [...seen, id], next.wrote)]
 }
 
 /** Who is behind a step: the writer of the first input that changed, or the first task it is unsettled behind. */
@@ -102,6 +101,6 @@ function before({ verdict }: Step, because: readonly Reason[]): { id: TaskId; wr
   if (verdict.kind === 'unsettled')
     return verdict.behind[0] === undefined ? undefined : { id: verdict.behind[0] }
   for (const reason of verdict.kind === 'stale' ? verdict.reasons : because)
-    if ('by' in reason && reason.by !== undefined) return { id: reason.by, wrote: reason.path }
+    if ('by' in reason) return { id: reason.by, wrote: reason.path }
   return undefined
 }

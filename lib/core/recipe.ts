@@ -81,7 +81,7 @@ export interface Recipe<Settings = unknown> {
   /** For a recipe that edits regions: the text that `Written.before` keeps of a region. */
   keep?(place: Place, look: Reader): string
   /** For a recipe that edits regions: what stands in one, as `observe` would say. */
-  valueOf?(place: Place, look: Reader): Content
+  standing?(place: Place, look: Reader): Content
   /** For a recipe that edits regions: the file's text with the regions as `before` says (from `keep`). */
   giveBack?(path: Path, regions: readonly (readonly [Place, string])[], look: Reader): string
   /** What a finished run has to say beyond done: the line a person reads in the summary. Absent: nothing. */

@@ -60,13 +60,12 @@ export async function applyFiles(
 /** What stands in each region that the task claims, as its recipe keeps it. */
 function regionsNow(target: Target, world: World): [Place, Content][] {
   const { recipe, claims } = target
-  const { keep } = recipe
-  if (keep === undefined) return []
+  if (recipe.keep === undefined) return []
   const look = readerFor(target, world)
   return claims.flatMap(({ path, region }): [Place, Content][] => {
     if (region === undefined) return []
     const place = placeOf(path as Path, region)
-    return [[place, world.store.keep(bytesOf(keep.call(recipe, place, look)))]]
+    return [[place, world.store.keep(bytesOf(recipe.keep?.(place, look) ?? ''))]]
   })
 }
 

@@ -112,7 +112,7 @@ const recipeOf = (place: Place, { recipes }: Stage, { store }: World): Recipe | 
 function contentNow(place: Place, task: TaskId, stage: Stage, world: World): Content {
   if (regionOf(place) === undefined) return world.disk.digest(pathOf(place))
   const reader = readerFor({ task: { id: task }, claims: [] }, world)
-  return recipeOf(place, stage, world)?.valueOf?.(place, reader) ?? 'absent'
+  return recipeOf(place, stage, world)?.standing?.(place, reader) ?? 'absent'
 }
 
 interface Back {

@@ -9,14 +9,15 @@ export function overlaid(world: World): World {
 }
 
 /** The same state; texts are kept in memory, and nothing is put on record. */
-function unwritten({ store, hash }: World): Store {
+function unwritten(world: World): Store {
+  const { store } = world
   const texts = new Map<Digest, Uint8Array>()
   return {
     state: store.state,
     change: () => undefined,
     durable: () => undefined,
     keep: (bytes) => {
-      const digest = hash(bytes)
+      const digest = world.hash(bytes)
       texts.set(digest, bytes)
       return digest
     },
