@@ -1,6 +1,7 @@
 /** Which process is it really: the same number may be another one, so its start time tells. */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 
 export interface Process {
   /** In the kernel's own words: ticks since the machine started (Linux), a date (macOS). */
@@ -28,11 +29,28 @@ export function bootId(): string {
 /** Is anybody of a group still running? Those that only wait to be collected do not count. */
 export function isGroupRunning(group: number): boolean {
   if (!signalGroup(group, 0)) return false
-  if (process.platform !== 'linux') return true
+  if (process.platform !== 'linux' || processOf(group)?.isZombie === false) return true
   return readdirSync('/proc').some((name) => {
     const found = /^\d+$/.test(name) ? fromProc(Number(name)) : undefined
     return found?.group === group && !found.isZombie
   })
+}
+
+/** How long somebody who is told to end may take, and how often we look whether he has. */
+const GRACE_MS = 5000
+const LOOK_MS = 20
+
+/** Asks a group to end, gives it time, and then leaves it no choice. Returns when nobody is left. */
+export async function endGroup(group: number, signal: NodeJS.Signals): Promise<void> {
+  signalGroup(group, signal)
+  const until = Date.now() + GRACE_MS
+  let isLeaderGone = false
+  while (isGroupRunning(group)) {
+    // What a shell put into the background does not hear INT: it hears TERM as soon as the shell has gone.
+    if (!isLeaderGone && processOf(group)?.isZombie !== false) isLeaderGone = signalGroup(group, 'SIGTERM')
+    if (Date.now() >= until) signalGroup(group, 'SIGKILL')
+    await setTimeout(LOOK_MS)
+  }
 }
 
 /** Returns false where no such group is left. 0 sends nothing, and only asks. */
