@@ -16,7 +16,8 @@ import { scopeOf } from './variables.js'
 import type { WrittenTask } from './written.js'
 import { writtenIn, writtenTask } from './written.js'
 
-interface Outer {
+/** What is given to all that lies inside. */
+export interface Outer {
   readonly defaults: Defaults
   readonly scope: Scope
 }

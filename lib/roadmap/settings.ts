@@ -7,15 +7,17 @@ import type { WrittenTask } from './written.js'
 import { stepsTo } from './written.js'
 
 /** Where a setting is a path, or a list of paths. A user's own recipe looks after its own. */
-const PATHS: ReadonlyMap<string, Readonly<Record<string, PathKind>>> = new Map([
-  ['command', { cwd: 'folder', outputs: 'exact', rewrites: 'pattern' }],
-  ['config_edit', { target: 'exact' }],
-  ['test_generation', { target: 'exact', test_file: 'exact', template: 'template' }],
-  ['file_generation', { template: 'template', output: 'exact' }],
-  ['git_commit', { paths: 'pattern' }],
-  ['coverage', { cwd: 'folder', report: 'exact' }],
-  ['workflows', { workflows: 'pattern' }],
-])
+const PATHS: ReadonlyMap<string, ReadonlyMap<string, PathKind>> = new Map(
+  Object.entries<Readonly<Record<string, PathKind>>>({
+    command: { cwd: 'folder', outputs: 'exact', rewrites: 'pattern' },
+    config_edit: { target: 'exact' },
+    test_generation: { target: 'exact', test_file: 'exact', template: 'template' },
+    file_generation: { template: 'template', output: 'exact' },
+    git_commit: { paths: 'pattern' },
+    coverage: { cwd: 'folder', report: 'exact' },
+    workflows: { workflows: 'pattern' },
+  }).map(([type, kinds]) => [type, new Map(Object.entries(kinds))]),
+)
 
 /** Of these a shell reads `run`, where it is a text. */
 const SHELL = new Set(['command', 'coverage'])
@@ -33,7 +35,7 @@ export function settingsOf(
   const { type, part } = written
   const settings: Record<string, Data> = {}
   let used: Record<string, string> = {}
-  const kinds = PATHS.get(type) ?? {}
+  const kinds = PATHS.get(type)
   for (const [key, value] of Object.entries(written.settings)) {
     const unknown: Parameters<typeof fill>[2] = (name, placeholder, steps) =>
       texts.unknown(name, placeholder, part, stepsTo(written, steps))
@@ -44,7 +46,7 @@ export function settingsOf(
       continue
     }
     const filled = fill(value, texts.scope, unknown, [key])
-    const kind = kinds[key]
+    const kind = kinds?.get(key)
     settings[key] = kind === undefined ? filled : normalPaths(filled, key, kind, written, texts)
   }
   return { settings, used }

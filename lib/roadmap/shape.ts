@@ -107,17 +107,17 @@ function ownerOf(steps: Steps, whole: Part): string {
   return steps.length === 0 ? `\`${whole.source.file}\`` : `\`${dotted(steps)}\``
 }
 
-const KINDS: Record<string, string> = {
-  phases: 'phase',
-  groups: 'group',
-  tasks: 'task',
-  checkpoint: 'checkpoint item',
-}
+const KINDS = new Map([
+  ['phases', 'phase'],
+  ['groups', 'group'],
+  ['tasks', 'task'],
+  ['checkpoint', 'checkpoint item'],
+])
 
 /** Phases, groups, tasks and checkpoint items have names; `["phases", 0, "tasks"]` has none. */
 function nameOf(steps: Steps, data: Data): string | undefined {
   const [list, index] = steps.slice(-2)
-  const kind = typeof index === 'number' && typeof list === 'string' ? KINDS[list] : undefined
+  const kind = typeof index === 'number' && typeof list === 'string' ? KINDS.get(list) : undefined
   if (kind === undefined || steps.length > 6) return undefined
   const fields = fieldsOf(valueAt(data, steps))
   const name = fields[list === 'checkpoint' ? 'name' : 'id']

@@ -1,21 +1,25 @@
 /** A draft to a roadmap, or every fault in it at once. */
-import type { Diagnostic, Span } from '../core/diagnostic.js'
-import { fault } from '../core/diagnostic.js'
+import type { Diagnostic } from '../core/diagnostic.js'
 import type { Recipe } from '../core/recipe.js'
 import type { Target } from '../core/target.js'
 import type { Roadmap } from '../core/task.js'
 import type { Globs } from '../core/world.js'
 import { defaultsOf, NO_DEFAULTS } from './defaults.js'
+import { headOf, topOf } from './head.js'
+import type { Report } from './names.js'
 import { Names } from './names.js'
 import { inOrder, placeOf } from './order.js'
 import { outlineOf } from './outline.js'
 import type { Draft } from './parse.js'
-import { normal } from './paths.js'
+import type { Outer } from './phases.js'
 import { readPhases } from './phases.js'
 import { shapeFaults } from './shape.js'
-import type { Part } from './source.js'
-import { fieldsOf, isFields, listOf, locate, textOf, textsOf } from './source.js'
+import { fieldsOf } from './source.js'
 import { scopeOf } from './variables.js'
+
+// The room is loaded by what reads a roadmap, and that asks for the head first.
+export type { Head } from './head.js'
+export { headOf } from './head.js'
 
 export interface Validated {
   /** There unless there is an error. */
@@ -29,28 +33,24 @@ export interface Validated {
 /** `recipes`: by name, the built-in ones and those of the modules that `headOf` gives. */
 export function validateRoadmap(draft: Draft, recipes: ReadonlyMap<string, Recipe>, globs: Globs): Validated {
   const { head, faults } = headOf(draft)
-  const { faults: earlier, sources } = draft
-  const found = [...earlier, ...faults]
+  const found = [...draft.faults, ...faults]
   const report = (one: Diagnostic): void => void found.push(one)
+  // Of a place that a fault has been found at, the schema has nothing to add, nor has a recipe to the schema.
   const spoken = new Set(found.map(placeOf))
+  const shape = draft.sources
+    .flatMap((source, i) => shapeFaults(source, i === 0))
+    .filter((one) => !spoken.has(placeOf(one)))
+  for (const one of shape) spoken.add(placeOf(one))
+  found.push(...shape)
   const reportUnsaid = (one: Diagnostic): void => {
     if (!spoken.has(placeOf(one))) report(one)
   }
-  const shape = sources.flatMap((source, i) => shapeFaults(source, i === 0))
-  for (const one of shape) reportUnsaid(one)
-  for (const one of shape) spoken.add(placeOf(one))
+
   const names = new Names(report)
   const outline = outlineOf(draft, names, report)
-  const top = topOf(draft)
-  const around = {
-    defaults:
-      top === undefined
-        ? NO_DEFAULTS
-        : defaultsOf({ ...top, data: fieldsOf(top.data.defaults) }, NO_DEFAULTS, report),
-    scope: top === undefined ? new Map<string, string>() : scopeOf(top, new Map()),
-  }
   const targets: Target[] = []
-  const phases = readPhases(outline, around, { recipes, names, globs, report, reportUnsaid }, targets)
+  const tools = { recipes, names, globs, report, reportUnsaid }
+  const phases = readPhases(outline, outermost(draft, report), tools, targets)
   const diagnostics = inOrder(found)
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics }
   const roadmap = {
@@ -63,47 +63,10 @@ export function validateRoadmap(draft: Draft, recipes: ReadonlyMap<string, Recip
   return { roadmap, targets, diagnostics }
 }
 
-/** What has to be known before the recipes can be: where the project is, and which modules have recipes of its own. */
-export interface Head {
-  readonly name: string
-  readonly project: string
-  readonly recipes: readonly { readonly path: string; readonly at: Span }[]
-}
-
-/** Its faults are among those of `validateRoadmap`. */
-export function headOf(draft: Draft): { head: Head; faults: readonly Diagnostic[] } {
+/** What the top of the roadmap gives to every task. */
+function outermost(draft: Draft, report: Report): Outer {
   const top = topOf(draft)
-  if (top === undefined) return { head: { name: 'roadmap', project: '.', recipes: [] }, faults: [] }
-  const faults: Diagnostic[] = []
-  const recipes = textsOf(listOf(top.data.recipes)).flatMap(({ text, path: steps }) => {
-    const [read, at] = [normal(text), locate(top, ['recipes', ...steps])]
-    if ('path' in read) return [{ path: read.path, at }]
-    faults.push(fault(read.code, `\`${text}\` ${read.why}`, at))
-    return []
-  })
-  if (isFields(top.source.root) && top.data.phases === undefined && top.data.include === undefined)
-    faults.push(fault('missing-key', `\`${top.source.file}\` has no \`phases\``, locate(top, ['phases'])))
-  const project = projectOf(top, faults)
-  return { head: { name: textOf(top.data.name) ?? 'roadmap', project, recipes }, faults }
-}
-
-/** May lie above the roadmap's own folder: a roadmap may be kept in a folder of the project. */
-function projectOf(top: Part, faults: Diagnostic[]): string {
-  const written = textOf(top.data.project) ?? '.'
-  const [, up = '', rest = ''] = /^((?:\.\.(?:\/|$))*)(.*)$/s.exec(written.replace(/^(?:\.\/)+/, '')) ?? []
-  const read = normal(rest)
-  if ('path' in read) return `${up}${read.path}`.replace(/\/$/, '') || '.'
-  faults.push(
-    fault(
-      read.code,
-      `\`project\` is \`${written}\`, and must be a path from this file`,
-      locate(top, ['project']),
-    ),
-  )
-  return '.'
-}
-
-function topOf({ sources }: Draft): Part | undefined {
-  const [source] = sources
-  return source === undefined ? undefined : { source, data: fieldsOf(source.root) }
+  if (top === undefined) return { defaults: NO_DEFAULTS, scope: new Map() }
+  const defaults = { source: top.source, data: fieldsOf(top.data.defaults) }
+  return { defaults: defaultsOf(defaults, NO_DEFAULTS, report), scope: scopeOf(top, new Map()) }
 }

@@ -49,7 +49,7 @@ export const idKey = ({ kind }: WrittenTask): 'id' | 'name' => (kind === 'task' 
 
 /** Steps to a setting, from the task. */
 export function stepsTo({ part, under }: WrittenTask, steps: Steps): Steps {
-  if (under === undefined || part.data[String(steps[0])] !== undefined) return steps
+  if (under === undefined || Object.hasOwn(part.data, String(steps[0]))) return steps
   return [under, ...steps]
 }
 

@@ -68,16 +68,18 @@ const collections = (stack: readonly Token[]): number =>
   stack.filter(({ type }) => type === 'block-map' || type === 'block-seq' || type === 'flow-collection')
     .length
 
-/** What follows a fault on its line is mostly an echo of it. */
+/** What follows a fault on its line is mostly an echo of it; so is all that follows the end of the outermost map. */
 function onePerLine(errors: readonly YAMLError[], lines: LineCounter): YAMLError[] {
   const seen = new Set<number>()
-  return [...errors]
-    .sort((a, b) => a.pos[0] - b.pos[0])
-    .filter(({ pos }) => {
-      const { line } = lines.linePos(pos[0])
-      return !seen.has(line) && seen.add(line)
-    })
+  const inPlace = [...errors].sort((a, b) => a.pos[0] - b.pos[0])
+  const ended = inPlace.findIndex(({ message }) => ENDED.test(message))
+  return inPlace.slice(0, ended < 0 ? undefined : ended + 1).filter(({ pos }) => {
+    const { line } = lines.linePos(pos[0])
+    return !seen.has(line) && seen.add(line)
+  })
 }
+
+const ENDED = /^Unexpected \S+ token in YAML/
 
 /** Where a person would look: not at the empty last line, nor at the spaces before a word. */
 function placeOf({ pos: [start, end], message }: YAMLError, text: string): [number, number] {
@@ -107,7 +109,7 @@ const WORDS: Partial<Record<YAMLError['code'], string>> = {
 function wordsFor({ code, message }: YAMLError): string {
   if (message.startsWith('Missing closing')) return 'a quote is opened here and never closed'
   if (message.startsWith('Implicit map keys')) return 'this should be a key, and no `:` follows it'
-  if (/^(Sequence item without|A block sequence)/.test(message)) return OUT_OF_LINE
+  if (ENDED.test(message) || /^(Sequence item without|A block sequence)/.test(message)) return OUT_OF_LINE
   const [, bracket] = /end with a (.)$/.exec(message) ?? []
   if (bracket !== undefined) return `a \`${bracket}\` is missing here`
   if (message.startsWith('Plain value cannot start')) return `${lower(message)}; quote it`
