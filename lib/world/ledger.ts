@@ -61,11 +61,14 @@ export function openLedger(folder: string, mode: Mode, notice: Notice): Ledger {
     if (journal.torn) notice(CUT)
     return openAppender(files.journal, journal)
   }
-  const length = (): number => appender?.length ?? (goesOn ? journal.length : 0)
+  let folded: number | undefined
+  const length = (): number => folded ?? appender?.length ?? (goesOn ? journal.length : 0)
 
   return {
     state,
-    generation: gen,
+    get generation() {
+      return snapshot.data.gen
+    },
     get journalLength() {
       return length()
     },
@@ -83,7 +86,8 @@ export function openLedger(folder: string, mode: Mode, notice: Notice): Ledger {
     close() {
       appender?.close()
       if (mode === 'ask' || length() <= Math.max(FOLD_ABOVE, sizeOf(files.state) / 2)) return false
-      return fold(snapshot, files.journal, notice)
+      folded = fold(snapshot, files.journal, notice)
+      return folded !== undefined
     },
   }
 }
@@ -108,19 +112,19 @@ function load(snapshot: SnapshotFile, file: string): Journal | 'damaged' {
 const isLost = (journal: Journal | 'damaged', gen: number): boolean =>
   journal !== 'damaged' && ((journal.gen ?? 0) > gen || (journal.gen === undefined && journal.torn))
 
-/** A fold that fails (a full disk) costs nothing: the journal still holds all. */
-function fold(snapshot: SnapshotFile, journal: string, notice: Notice): boolean {
+/** Returns the new journal's length. A fold that fails (a full disk) costs nothing: the journal still holds all. */
+function fold(snapshot: SnapshotFile, journal: string, notice: Notice): number | undefined {
   const { gen, state } = snapshot.data
   forgetOldTransactions(state)
   try {
     snapshot.data = { gen: gen + 1, state }
     snapshot.write()
-    beginJournal(journal, gen + 1)
-    return true
+    return beginJournal(journal, gen + 1)
   } catch (error) {
-    if (codeOf(error) === undefined) throw error
-    notice(`the state could not be folded (${codeOf(error) ?? ''}): its journal is kept as it is`)
-    return false
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    notice(`the state could not be folded (${code}): its journal is kept as it is`)
+    return undefined
   }
 }
 

@@ -12,18 +12,21 @@ export interface PersonOptions {
   readonly noInput: boolean
   /** Nobody waits for an answer any more. */
   readonly stop?: AbortSignal
+  /** Called around a question, so that it has the terminal to itself. */
+  readonly aroundQuestion?: <T>(ask: () => Promise<T>) => Promise<T>
 }
 
 type Ask = Parameters<Person['ask']>[0]
 type Reply = Awaited<ReturnType<Person['ask']>>
 
 export function openPerson(options: PersonOptions): Person {
+  const { aroundQuestion = <T>(ask: () => Promise<T>) => ask() } = options
   let before: Promise<unknown> = Promise.resolve()
   return {
     ask(ask) {
       if (options.yes && !ask.approval) return Promise.resolve('yes')
       if (options.noInput || options.stdin.isTTY !== true) return Promise.resolve(undefined)
-      const reply = before.then(() => converse(ask, options))
+      const reply = before.then(() => aroundQuestion(() => converse(ask, options)))
       before = reply.catch(() => undefined)
       return reply
     },

@@ -2,7 +2,7 @@
 
 export interface Secrets {
   readonly isEmpty: boolean
-  mask(text: string): string
+  readonly mask: (text: string) => string
   /** For output that comes in pieces: a secret that lies across two of them is masked, too. */
   filter(): Filter
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Exit, Job, Shell } from '../core/world.js'
 import { environmentOf } from './environment.js'
+import { refusing } from './errno.js'
 import { boundLog, follow, tailOf } from './log-file.js'
 import { endGroup, isRunning, processOf, signalGroup } from './processes.js'
 import { secretsOf } from './secrets.js'
@@ -36,7 +37,7 @@ export function openShell({ absolute, env }: ShellOptions): OpenShell {
   async function run(job: Job): Promise<Exit> {
     const cwd = absolute(job.cwd)
     const log = absolute(job.log)
-    const descriptor = openSync(log, 'a', 0o600)
+    const descriptor = refusing('write', job.log, () => openSync(log, 'a', 0o600))
     const followed = job.onOutput === undefined ? undefined : follow(log, job.onOutput)
     let end: End
     let cut: Cut | undefined

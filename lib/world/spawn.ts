@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
+import { codeOf } from './errno.js'
 import type { Secrets } from './secrets.js'
 
 /** A grandchild may hold a pipe open for ever. */
@@ -83,10 +84,16 @@ export async function spawn(
 async function copyMasked(stream: Readable, secrets: Secrets, log: number): Promise<void> {
   const filter = secrets.filter()
   let isOpen = true
-  stream.on('data', (chunk: Buffer) => {
-    if (isOpen) writeSync(log, filter.take(chunk))
-  })
+  const write = (bytes: Buffer): void => {
+    try {
+      if (isOpen) writeSync(log, bytes)
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error
+      isOpen = false // a full disk: the command goes on, and the journal will say it
+    }
+  }
+  stream.on('data', (chunk: Buffer) => write(filter.take(chunk)))
   await finished(stream).catch(() => undefined)
+  write(filter.rest())
   isOpen = false
-  writeSync(log, filter.rest())
 }

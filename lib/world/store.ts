@@ -37,7 +37,9 @@ export async function openStore(folder: string, mode: Mode, notice: Notice): Pro
     state: ledger.state,
     change: (change) => ledger.change(change),
     durable: () => ledger.durable(),
-    generation: ledger.generation,
+    get generation() {
+      return ledger.generation
+    },
     get journalLength() {
       return ledger.journalLength
     },

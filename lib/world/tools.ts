@@ -28,7 +28,7 @@ export interface ToolOptions {
 
 export function openTools({ root, env, cache }: ToolOptions): (commandLine: string) => string {
   const variables = environmentOf(env)
-  const path = variables['PATH'] ?? ''
+  const path = variables.PATH ?? ''
 
   return (commandLine) => {
     const key = hash(`${commandLine}\0${path}`)

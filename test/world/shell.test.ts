@@ -9,7 +9,7 @@ import { isGroupRunning, processOf } from '../../lib/world/processes.js'
 import { openShell } from '../../lib/world/shell.js'
 import { folder } from './folder.js'
 
-const PATH = process.env['PATH'] ?? ''
+const PATH = process.env.PATH ?? ''
 const SECRET = 'ghp_FaultInjection0123456789'
 
 function rig(t: TestContext, env: Readonly<Record<string, string>> = {}) {

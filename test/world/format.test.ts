@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { test } from 'node:test'
+import { openFormat } from '../../lib/world/format.js'
+import { folder } from './folder.js'
+
+function rig(t: TestContext, files: Readonly<Record<string, string>>) {
+  const said: string[] = []
+  return { said, format: openFormat(folder(t, files), (text) => said.push(text)) }
+}
+
+test('a text is formatted by the nearest settings of the project', async (t) => {
+  const { format, said } = rig(t, {
+    '.prettierrc': 'semi: false\n',
+    'app/package.json': '{"prettier":{"singleQuote":true}}',
+  })
+  assert.equal(await format('a.ts', 'const a="1"'), 'const a = "1"\n')
+  assert.equal(await format('app/new/a.ts', 'const a="1"'), "const a = '1';\n")
+  assert.deepEqual(said, [])
+})
+
+test('settings that are code are not loaded, and that is said; plugins are not, either', async (t) => {
+  const throws = 'throw new Error("loaded")'
+  const { format, said } = rig(t, {
+    'a/prettier.config.mjs': throws,
+    'b/.prettierrc.json': '{"plugins":["./evil.mjs"],"semi":false}',
+    'b/evil.mjs': throws,
+  })
+  assert.equal(await format('a/x.ts', 'x ( )'), 'x();\n')
+  assert.equal(await format('b/x.ts', 'x ( )'), 'x()\n')
+  assert.deepEqual(said, [
+    "`prettier.config.mjs` is code and is not loaded: `a/x.ts` has prettier's own settings",
+  ])
+})
+
+test('what prettier cannot format, does not know or shall ignore stays as it is', async (t) => {
+  const { format, said } = rig(t, { '.prettierignore': 'ignored.ts\n', 'bad/.prettierrc': '{' })
+  assert.equal(await format('a.xyz', 'a  b'), 'a  b')
+  assert.equal(await format('ignored.ts', 'x ( )'), 'x ( )')
+  assert.deepEqual(said, [])
+  assert.equal(await format('a.ts', 'const ='), 'const =')
+  assert.equal(await format('bad/a.ts', 'x ( )'), 'x ( )')
+  assert.equal(said.length, 2)
+  assert.match(said.join(), /^`a\.ts` is left as it was rendered, for prettier cannot format it: /)
+})
