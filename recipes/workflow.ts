@@ -1,8 +1,9 @@
 /** What has to be true of a GitHub workflow, checked on the nodes of its text. */
-import type { Document, Pair, YAMLMap } from 'yaml'
+import type { Document, LineCounter, Pair, YAMLMap } from 'yaml'
 import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml'
 import { nearest } from '../lib/core/diagnostic.js'
 import type { TextFault } from './yaml_text.js'
+import { parseYaml } from './yaml_text.js'
 
 interface Job {
   readonly id: string
@@ -11,9 +12,18 @@ interface Job {
   readonly needs: readonly { readonly id: string; readonly at: number }[]
 }
 
-/** Every fault, in no particular order. */
-export function faultsOfWorkflow(document: Document.Parsed): TextFault[] {
-  return new Check(document).all()
+/** Every fault of one workflow as `file:line:column  message`, in the order of the file. */
+export function faultsOf(file: string, text: string): string[] {
+  const { document, lines, faults } = parseYaml(text)
+  const found = [...faults, ...(document === undefined ? [] : new Check(document).all())]
+  return found
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ offset, message }) => `${file}:${position(lines, offset)}  ${message}`)
+}
+
+function position(lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset)
+  return `${Math.max(1, line)}:${Math.max(1, col)}`
 }
 
 class Check {

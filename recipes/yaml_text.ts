@@ -20,7 +20,10 @@ const LONGEST = 2_000_000
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter()
   const early = tooMuch(text)
-  if (early !== undefined) return { lines, faults: [early] }
+  if (early !== undefined) {
+    for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index)
+    return { lines, faults: [early] }
+  }
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   const faults = document.errors.map(({ pos, message, code }) => ({
     offset: pos[0],
@@ -37,7 +40,7 @@ const wordsOf = (message: string): string =>
 function tooMuch(text: string): TextFault | undefined {
   if (text.length > LONGEST) return { offset: 0, message: `the file is longer than ${LONGEST} characters` }
   // The parser calls itself for each level; quotes and comments may make this count too high, never too low.
-  const deepBlock = /^(?:[ ?:-]*[?:-] ){64,}|^ {400,}\S/m.exec(text)
+  const deepBlock = /^(?: *[?:-] ){64,}|^ {400,}\S/m.exec(text)
   if (deepBlock !== null)
     return { offset: deepBlock.index, message: `the file nests more than ${DEEPEST} deep` }
   let depth = 0

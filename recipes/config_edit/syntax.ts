@@ -74,7 +74,8 @@ export function nodeAt(root: Node, steps: readonly Step[]): Node {
 
 /** Where the comma after a child stands, if one does. */
 export function commaAfter(text: string, end: number): number | undefined {
-  const comma = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*,/y
+  // Each comment can be read in one way only: no comma of a comment counts, and no text takes long.
+  const comma = /(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*(?:\n|$))*,/y
   comma.lastIndex = end
   return comma.test(text) ? comma.lastIndex - 1 : undefined
 }

@@ -74,7 +74,7 @@ function output({ command: run, env }: Spawn): string {
   try {
     const printed = execFileSync('/bin/sh', ['-c', String(run)], {
       cwd: folder,
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env.PATH, ...env },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     })
@@ -139,7 +139,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['echo "$(sh -c {{ name }})"', 'in text that is run as a command'],
   ['[[ {{ name }} -eq 1 ]]', 'in text that is run as a command'],
   ['echo "{{ name }}', 'where quotes do not close'],
-  ["echo $'\\'' {{ name }}", 'behind quotes that shells read differently'],
+  ["echo $'a\\' {{ name }}", 'behind quotes that shells read differently'],
 ]
 
 for (const [run, place] of refused)

@@ -65,6 +65,16 @@ const cases: readonly Case[] = [
     after: '{\n  "a": 1, // the first\n  "b": 2\n  // the end\n}\n',
   },
   {
+    it: 'takes no comma of a comment for its own',
+    edits: [
+      { set: 'a.y', value: 2 },
+      { append: 'l', value: 2 },
+    ],
+    before: '{\n  "l": [1 /* one, */], /* two */\n  "a": {\n    "x": 1 // one, or none\n  }\n}\n',
+    after:
+      '{\n  "l": [1, 2 /* one, */], /* two */\n  "a": {\n    "x": 1, // one, or none\n    "y": 2\n  }\n}\n',
+  },
+  {
     it: 'keeps a trailing comma trailing',
     edits: [
       { set: 'b', value: 2 },
@@ -194,3 +204,10 @@ for (const { it, edits, before } of cases)
     for (const order of [kept, kept.toReversed()])
       assert.equal(configEdit.giveBack?.(settings.target, order, look), before)
   })
+
+test('config_edit reads a long row of comments, and a long string, in no time', async () => {
+  const comments = '/* a */ '.repeat(5000)
+  const look = readerOf({ 'f.json': `{ "a": "${'\\\\'.repeat(5000)}" ${comments} }` })
+  const [effect] = await prepare(configEdit, { target: 'f.json', edits: [{ set: 'b', value: 1 }] }, look)
+  assert.ok(effect?.do === 'write' && effect.text.endsWith(`", "b": 1 ${comments} }`))
+})

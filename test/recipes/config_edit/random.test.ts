@@ -66,8 +66,11 @@ function text(chance: Chance, of: Json, style: Style, indent = '', spread = !sty
   if (!lines) return (open ?? '') + parts.join(style.compact ? ',' : ', ') + (close ?? '')
   const rows = parts.map((part, i) => {
     const comma = i < parts.length - 1 || style.trailing ? ',' : ''
-    const above = style.comments && chance() < 0.2 ? `${inner}// above${style.eol}` : ''
-    const behind = style.comments && chance() < 0.2 ? pick(chance, [' // behind', ' /* block */']) : ''
+    const above = style.comments && chance() < 0.2 ? `${inner}// above, "a": 1, }${style.eol}` : ''
+    const behind =
+      style.comments && chance() < 0.2
+        ? pick(chance, [' // behind, too', ' /* block, */', ' /* a */ /* }, * */'])
+        : ''
     return above + inner + part + comma + behind
   })
   return (open ?? '') + style.eol + rows.join(style.eol) + style.eol + indent + (close ?? '')

@@ -1,0 +1,168 @@
+/** Puts world, recipes and commands together. */
+import { spawn } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Outside } from '../lib/cli/outside.js'
+import { run } from '../lib/cli/program.js'
+import type { Recipe } from '../lib/core/recipe.js'
+import { Refusal } from '../lib/core/recipe.js'
+import { encodeFresh, freshName, journalMark } from '../lib/world/fresh.js'
+import { globs } from '../lib/world/globs.js'
+import { openWorld } from '../lib/world/index.js'
+import { builtIn, comingLater } from '../recipes/index.js'
+
+declare const VERSION: string
+
+/** The package's own folder: `dist/bin` or `bin` is two or one below it. */
+const HOME = packageFolder(dirname(fileURLToPath(import.meta.url)))
+
+function packageFolder(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : packageFolder(dirname(from))
+}
+
+/** Runs the process's own command line and ends with its exit code. */
+export async function main(): Promise<void> {
+  if (process.platform === 'win32') {
+    process.stderr.write('orchestrate does not run on Windows yet: use WSL\n')
+    process.exitCode = 2
+    return
+  }
+  // Nobody reads any more (`orchestrate list | head -1`): what is under way is ended quietly.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed)
+  process.exitCode = await run(process.argv.slice(2), process, outside())
+}
+
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+
+function outside(): Outside {
+  const { env, stdout, stdin, stderr } = process
+  return {
+    version: VERSION,
+    globs,
+    builtIn,
+    comingLater,
+    env,
+    cwd: process.cwd(),
+    jobs: availableParallelism(),
+    now: () => Date.now(),
+    openWorld: (options) => openWorld({ ...options, env, templates: join(HOME, 'templates'), stdin, stderr }),
+    loadRecipes,
+    readFile: bytesOf,
+    saveDerived,
+    saveFresh,
+    onSignal,
+    terminal: {
+      isTerminal: stdout.isTTY,
+      columns: () => stdout.columns,
+      rows: () => stdout.rows,
+    },
+    sample,
+    edit: (folder) => appendFileSync(join(folder, 'src/slug.ts'), '\nexport const separator = "-"\n'),
+    again,
+  }
+}
+
+function bytesOf(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'EISDIR' || error.code === 'ENOTDIR')
+    )
+      return undefined
+    throw new Refusal(`cannot read \`${path}\`: ${error instanceof Error ? error.message : String(error)}`, 2)
+  }
+}
+
+/** A module gives recipes as its default export (one, or a list) or under names of their own. */
+async function loadRecipes(path: string): Promise<Recipe[]> {
+  let module: Readonly<Record<string, unknown>>
+  try {
+    module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+  } catch (error) {
+    throw new Refusal(
+      `the recipe module cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      2,
+    )
+  }
+  const found = Object.values(module).flat().filter(isRecipe)
+  if (found.length === 0)
+    throw new Refusal('the recipe module exports no recipe: make one with `defineRecipe`', 2)
+  return found
+}
+
+function isRecipe(value: unknown): value is Recipe {
+  if (typeof value !== 'object' || value === null || !('name' in value && 'version' in value)) return false
+  return ['settings', 'reads', 'claims', 'prepare'].every((part) => typeof Object(value)[part] === 'function')
+}
+
+/** Derived files: where the folder is not there, or cannot be written, they are done without. */
+function saveDerived(path: string, bytes: string | Uint8Array): void {
+  if (!existsSync(dirname(dirname(path)))) return
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const temporary = `${path}.${process.pid}.tmp`
+    writeFileSync(temporary, bytes, { mode: 0o600 })
+    renameSync(temporary, path)
+  } catch {
+    // A full or read-only disk: the next start takes the long way.
+  }
+}
+
+const saveFresh: Outside['saveFresh'] = (root, argv, { text, seen, env }) => {
+  const name = freshName(argv)
+  if (name === undefined) return
+  const there: string[] = []
+  const absent: string[] = []
+  const stats: (readonly number[])[] = []
+  for (const [path, stat] of [...seen.files, ...seen.folders])
+    if (stat === undefined) absent.push(path)
+    else {
+      there.push(path === '' ? '.' : path)
+      stats.push(stat)
+    }
+  const folder = join(root, '.orchestrate')
+  const journal = journalMark(folder)
+  saveDerived(
+    join(folder, 'fresh', name),
+    encodeFresh({ version: VERSION, text, there, absent, env, journal }, stats),
+  )
+}
+
+const onSignal: Outside['onSignal'] = (listen) => {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  const listeners = signals.map((signal) => [signal, () => listen(signal)] as const)
+  for (const [signal, listener] of listeners) process.on(signal, listener)
+  return () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+  }
+}
+
+/** A copy of the sample; its tools are those of this package, linked, so that nothing has to be downloaded. */
+function sample(to: string | undefined): Promise<string> {
+  const folder = to === undefined ? mkdtempSync(join(tmpdir(), 'orchestrate-demo-')) : resolve(to)
+  if (to !== undefined && existsSync(folder))
+    throw new Refusal(`\`${to}\` is there already: name a new folder`, 2)
+  cpSync(join(HOME, 'examples', 'slugs'), folder, { recursive: true })
+  return Promise.resolve(folder)
+}
+
+function again(folder: string, words: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...words], { cwd: folder, stdio: 'inherit' })
+  return new Promise((done) => child.on('exit', (code) => done(code ?? 1)))
+}

@@ -1,0 +1,96 @@
+/** What the commands have in common: where the roadmap is, how faults are shown, and the way to say no. */
+import { Command, Option } from 'clipanion'
+import type { Diagnostic } from '../core/diagnostic.js'
+import type { Node } from '../core/graph.js'
+import { withNeeds } from '../core/graph.js'
+import { excerpt } from '../render/excerpt.js'
+import type { Context, OpenWorld, WorldOptions } from './outside.js'
+import type { Workspace } from './workspace.js'
+import { openWorkspace, roadmapFile, shown } from './workspace.js'
+import { Exit } from './exit.js'
+
+export abstract class WorkspaceCommand extends Command<Context> {
+  directory = Option.String('-C,--directory', { description: 'go to this folder first' })
+  file = Option.String('-f,--file', { description: 'the roadmap; roadmap.yaml where it is not said' })
+
+  /** Reads the roadmap; where it is at fault, shows every fault and ends with 2. */
+  protected async workspace(): Promise<Workspace> {
+    const { outside } = this.context
+    const file = roadmapFile(outside, this.directory, this.file)
+    const opened = await openWorkspace(outside, file)
+    if ('diagnostics' in opened) {
+      this.showDiagnostics(opened.diagnostics, opened.files)
+      throw new Exit(2)
+    }
+    this.showDiagnostics(opened.warnings, opened.files)
+    return opened
+  }
+
+  protected async world(workspace: Workspace, more: Partial<WorldOptions> = {}): Promise<OpenWorld> {
+    return await this.context.outside.openWorld({
+      root: workspace.root,
+      mode: 'ask',
+      notice: (text) => this.say(text),
+      stop: new AbortController().signal,
+      yes: false,
+      noInput: true,
+      aroundQuestion: (ask) => ask(),
+      ...more,
+    })
+  }
+
+  /** The tasks that the words mean, in the order of the graph; a word that means nothing ends with 2. */
+  protected async select(workspace: Workspace, words: readonly string[]): Promise<Set<Node>> {
+    const { select } = await import('../roadmap/select.js')
+    const selection = select(words, workspace.roadmap, workspace.targets, this.context.outside.globs)
+    if ('message' in selection) {
+      this.say(selection.message)
+      if (selection.hint !== undefined) this.say(`  ${selection.hint}`)
+      throw new Exit(2)
+    }
+    const nodes = [...selection.tasks].flatMap((id) => workspace.graph.index.get(id) ?? [])
+    return new Set(nodes)
+  }
+
+  /** Just one task, for the commands that speak of one. */
+  protected async one(workspace: Workspace, word: string): Promise<Node> {
+    const exact = workspace.node(word)
+    if (exact !== undefined) return exact
+    const nodes = [...(await this.select(workspace, [word]))]
+    if (nodes.length === 1 && nodes[0] !== undefined) return nodes[0]
+    const some = nodes.slice(0, 5).map((node) => `\`${workspace.graph.targets[node]?.task.id ?? ''}\``)
+    this.say(`\`${word}\` is ${nodes.length} tasks: name one of them, such as ${some.join(', ')}`)
+    throw new Exit(2)
+  }
+
+  protected withNeeds(workspace: Workspace, nodes: Iterable<Node>): Set<Node> {
+    return withNeeds(workspace.graph, nodes)
+  }
+
+  protected print(text: string): void {
+    this.context.stdout.write(text)
+  }
+
+  protected say(text: string): void {
+    this.context.stderr.write(`${text}\n`)
+  }
+
+  protected json(value: unknown): void {
+    this.print(`${JSON.stringify(value, null, 2)}\n`)
+  }
+
+  protected get colour(): boolean {
+    const { env, terminal } = this.context.outside
+    const isOff = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || (env['CI'] ?? '') !== ''
+    return terminal.isTerminal && !isOff
+  }
+
+  private showDiagnostics(
+    diagnostics: readonly Diagnostic[],
+    files: readonly { readonly path: string; readonly text: string }[],
+  ): void {
+    const texts = new Map(files.map(({ path, text }) => [shown(this.context.outside, path), text]))
+    for (const one of diagnostics)
+      this.context.stderr.write(`${excerpt(one, texts.get(one.at.file), this.colour)}\n`)
+  }
+}

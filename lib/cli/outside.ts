@@ -1,0 +1,86 @@
+/** What the commands are handed: the world, the recipes, the process. `bin` puts it together, tests put in their own. */
+import type { BaseContext } from 'clipanion'
+import type { Recipe } from '../core/recipe.js'
+import type { TaskId } from '../core/task.js'
+import type { Globs, World } from '../core/world.js'
+
+export interface WorldOptions {
+  /** The project's folder, absolute. */
+  readonly root: string
+  /** `ask`: nothing but the stat cache is ever written. `write`: the lock is taken first, and waited for. */
+  readonly mode: 'ask' | 'write'
+  readonly notice: (text: string) => void
+  readonly stop: AbortSignal
+  /** Answer questions with yes where no approval is needed. */
+  readonly yes: boolean
+  /** Nobody is asked anything. */
+  readonly noInput: boolean
+  /** Called around a question, so that it has the terminal to itself. */
+  readonly aroundQuestion: <T>(ask: () => Promise<T>) => Promise<T>
+}
+
+export interface OpenWorld extends World {
+  /** What the last run of a task printed. */
+  lastLog(task: TaskId): string | undefined
+  /** Appends a line to the log of a run. */
+  runLog(run: string): (line: string) => void
+  /** Files and folders that all answers so far depended on, for the index of what is fresh. */
+  readonly seen: Seen
+  /** Saves what was learned, folds the journal, gives the lock back. */
+  close(): Promise<void>
+}
+
+export interface Seen {
+  /** size, mtimeMs, ctimeMs, ino of each file; undefined: looked for and not there. */
+  readonly files: ReadonlyMap<string, readonly number[] | undefined>
+  readonly folders: ReadonlyMap<string, readonly number[] | undefined>
+  /** Generation of the state, and length of its journal in bytes. */
+  readonly state: () => { readonly generation: number; readonly length: number }
+  /** Milliseconds since 1970 after which a change would surely show in these stats. */
+  readonly settledAt: number
+}
+
+export interface Outside {
+  readonly version: string
+  readonly globs: Globs
+  readonly builtIn: ReadonlyMap<string, Recipe>
+  /** Recipe types that a later version brings. */
+  readonly comingLater: readonly string[]
+  openWorld(options: WorldOptions): Promise<OpenWorld>
+  /** Recipes of a module of the project, by absolute path. Throws `Refusal` where it is not one. */
+  loadRecipes(path: string): Promise<readonly Recipe[]>
+  /** Bytes of a file, absolute; undefined where there is none. */
+  readFile(path: string): Uint8Array | undefined
+  /** Replaces a derived file below `.orchestrate/`, absolute; a failure is nothing. */
+  saveDerived(path: string, text: string): void
+  /** Saves what "nothing to do" depends on for one command line. */
+  saveFresh(
+    root: string,
+    argv: readonly string[],
+    finding: { text: string; seen: Seen; env: [string, string][] },
+  ): void
+  /** Jobs at a time where nobody says otherwise. */
+  readonly jobs: number
+  now(): number
+  /** Signals of the process; returns how to stop listening. */
+  onSignal(listen: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly terminal: {
+    readonly isTerminal: boolean
+    readonly columns: () => number
+    readonly rows: () => number
+  }
+  /** Copies the sample to a new folder and prepares it; returns where it is. */
+  sample(to: string | undefined): Promise<string>
+  /** Edits a source file of the sample. */
+  edit(folder: string): void
+  /** Runs this program again in a folder, its output to this terminal; gives its exit code. */
+  again(folder: string, words: readonly string[]): Promise<number>
+}
+
+export interface Context extends BaseContext {
+  readonly outside: Outside
+  /** What stood after `--`. */
+  readonly words: readonly string[]
+}

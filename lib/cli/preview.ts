@@ -1,0 +1,37 @@
+/** A dry run for people: what would run and why, then the diff of all that recipes would write. */
+import type { Node } from '../core/graph.js'
+import { forecast } from '../engine/forecast.js'
+import type { OpenWorld } from './outside.js'
+import type { Workspace } from './workspace.js'
+
+export interface PreviewOptions {
+  readonly out: (text: string) => void
+  readonly colour: boolean
+  /** The plan too; otherwise the diff alone, so that it can be applied. */
+  readonly full: boolean
+}
+
+/** Gives the exit code: 1 where a recipe would refuse. */
+export async function showPreview(
+  workspace: Workspace,
+  world: OpenWorld,
+  wanted: ReadonlySet<Node>,
+  forced: ReadonlySet<Node>,
+  { out, colour, full }: PreviewOptions,
+): Promise<number> {
+  const { planText } = await import('../render/plan.js')
+  const { paintedDiff, unifiedDiff } = await import('../render/diff.js')
+  const told = await forecast(workspace.graph, world, wanted, { withEffects: true, forced })
+  if (full) out(planText(told.plan, { colour }))
+  const first = new Map<string, string | undefined>()
+  const last = new Map<string, string | undefined>()
+  for (const { path, before, after } of told.previews) {
+    if (!first.has(path)) first.set(path, before)
+    last.set(path, after)
+  }
+  for (const [path, before] of first) out(paintedDiff(unifiedDiff(path, before, last.get(path)), colour))
+  if (full && told.opaque.length > 0)
+    out(`\nwhat these do cannot be shown beforehand: ${told.opaque.map((id) => `\`${id}\``).join(', ')}\n`)
+  for (const { task, message } of told.refused) out(`\`${task}\` would fail: ${message}\n`)
+  return told.refused.length > 0 ? 1 : 0
+}

@@ -1,0 +1,45 @@
+/** Builds `dist/`: the validator, the start-up file (CommonJS, node's own modules alone), the program in chunks, types, schema. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  define: { VERSION: JSON.stringify(version) },
+  alias: { 'jsonc-parser': './scripts/jsonc-parser.mjs' },
+  logLevel: 'warning',
+  minifySyntax: true,
+  legalComments: 'linked',
+}
+
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/validator.mjs'], { stdio: 'inherit' })
+rmSync('dist', { recursive: true, force: true })
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { 'bin/orchestrate': 'bin/orchestrate.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    external: ['./main.js'],
+  }),
+  build({
+    ...common,
+    entryPoints: { 'bin/main': 'bin/main.ts', recipe: 'lib/core/recipe.ts' },
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['prettier'],
+    // CommonJS packages that are bundled into modules ask for node's own by `require`.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  }),
+])
+chmodSync('dist/bin/orchestrate.cjs', 0o755)
+mkdirSync('dist/types', { recursive: true })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' })
+const schema = execFileSync(process.execPath, ['dist/bin/orchestrate.cjs', 'schema'])
+writeFileSync('dist/roadmap.schema.json', schema)

@@ -1,0 +1,16 @@
+/** The laws of DESIGN 6, over random roadmaps and what happens to them. LAW_STORIES and LAW_SEED choose how many and which. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Tally } from './law/play.js'
+import { play } from './law/play.js'
+
+const stories = Number(process.env['LAW_STORIES'] ?? 2000)
+const seed = Number(process.env['LAW_SEED'] ?? 1)
+
+test(`the laws hold in ${stories} random stories`, async (context) => {
+  const tally: Tally = new Map()
+  for (let i = 0; i < stories; i++) await play(seed + i, tally)
+  const lines = [...tally].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, often]) => `${what}: ${often}`)
+  for (const line of lines) context.diagnostic(line)
+  assert.ok(lines.length > 0)
+})
