@@ -1,6 +1,6 @@
 /** Runs a test command and reads from its report whether enough is covered. */
 import { ok } from '../lib/core/diagnostic.js'
-import type { Report } from '../lib/core/recipe.js'
+import type { Path, Report } from '../lib/core/recipe.js'
 import { defineRecipe } from '../lib/core/recipe.js'
 import type { Run } from './run.js'
 import { fillIn, run } from './run.js'
@@ -36,7 +36,8 @@ export const coverage = defineRecipe<Settings>({
 
   reads: () => [],
   claims: () => [],
-  prepare: ({ run, env }) => Promise.resolve([{ do: 'spawn', command: run, cwd: '.', env }]),
+  prepare: ({ run, env, report }) =>
+    Promise.resolve([{ do: 'spawn', command: run, cwd: '.', env, evidence: [report as Path] }]),
   report: (settings, look) => Promise.resolve(judge(settings, look.text(settings.report))),
 })
 

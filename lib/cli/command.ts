@@ -3,11 +3,12 @@ import { Command, Option } from 'clipanion'
 import type { Diagnostic } from '../core/diagnostic.js'
 import type { Node } from '../core/graph.js'
 import { withNeeds } from '../core/graph.js'
+import { Refusal } from '../core/recipe.js'
 import { excerpt } from '../render/excerpt.js'
 import type { Context, OpenWorld, WorldOptions } from './outside.js'
 import type { Workspace } from './workspace.js'
 import { openWorkspace, roadmapFile, shown } from './workspace.js'
-import { Exit } from './exit.js'
+import { Exit, exitOfSignal } from './exit.js'
 
 export abstract class WorkspaceCommand extends Command<Context> {
   directory = Option.String('-C,--directory', { description: 'go to this folder first' })
@@ -27,7 +28,7 @@ export abstract class WorkspaceCommand extends Command<Context> {
   }
 
   protected async world(workspace: Workspace, more: Partial<WorldOptions> = {}): Promise<OpenWorld> {
-    return await this.context.outside.openWorld({
+    const options: WorldOptions = {
       root: workspace.root,
       mode: 'ask',
       notice: (text) => this.say(text),
@@ -36,7 +37,15 @@ export abstract class WorkspaceCommand extends Command<Context> {
       noInput: true,
       aroundQuestion: (ask) => ask(),
       ...more,
-    })
+    }
+    try {
+      return await this.context.outside.openWorld(options)
+    } catch (error) {
+      // Interrupted while it waited for the lock.
+      if (error instanceof Refusal && options.stop.aborted)
+        throw new Exit(exitOfSignal(String(options.stop.reason)))
+      throw error
+    }
   }
 
   /** The tasks that the words mean, in the order of the graph; a word that means nothing ends with 2. */

@@ -24,6 +24,8 @@ export interface Spawn {
   readonly cwd: string
   /** Added to the environment of the run. */
   readonly env: Readonly<Record<string, string>>
+  /** Files that are evidence of the run and nobody's output: removed before, so that none of an earlier run is believed. */
+  readonly evidence?: readonly Path[]
 }
 
 export interface Ask {

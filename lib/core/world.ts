@@ -144,7 +144,12 @@ export interface Surroundings {
 export interface Pens {
   /** Three texts to one; undefined where both changed the same lines. */
   merge: ThreeWay
-  render(template: string, data: Readonly<Record<string, unknown>>): Promise<string>
+  /** Liquid. `onRead` is told the path of each file of the project that goes into it. */
+  render(
+    template: string,
+    data: Readonly<Record<string, unknown>>,
+    onRead?: (path: string) => void,
+  ): Promise<string>
   format(path: string, text: string): Promise<string>
 }
 

@@ -108,6 +108,7 @@ async function spawn(
 ): Promise<Outcome> {
   const { world, run, emit } = stage
   const task = target.task.id
+  for (const path of effect.evidence ?? []) world.disk.remove(path)
   const log = world.store.log(run, task)
   const exit = await world.shell.run({
     command: withWords(effect.command, words),

@@ -43,7 +43,7 @@ export function readerFor(self: Self, world: World, looked?: Looked): Reader {
       return world.disk.expand(patterns)
     },
     hash: (text) => world.hash(text),
-    render: (template, data) => world.pens.render(template, data),
+    render: (template, data) => world.pens.render(template, data, saw),
     format: (path, text) => world.pens.format(path, text),
     others: (place) => othersInside(world.store.state, place, self.task.id),
   }

@@ -37,6 +37,7 @@ export async function settle(
   const { id } = target.task
   const missing = missingInputs(target, world)
   if (missing.length > 0) return fail(target, first, because, stage, missingText(missing, stage))
+  sayOverwritten(target, because, stage)
   let present = first
   for (let turn = 1; ; turn++) {
     const startedAt = world.clock.now()
@@ -88,6 +89,14 @@ export async function settle(
     await quiet(target, stage)
     present = snapshot(target, world, undefined)
   }
+}
+
+/** A command's outputs are its own: a hand edit of one is written over, and that is said. */
+function sayOverwritten({ task, recipe }: Target, because: readonly Reason[], { emit }: Performance): void {
+  if (recipe.pure) return
+  const paths = because.flatMap((reason) => (reason.kind === 'output-changed' ? [pathOf(reason.place)] : []))
+  if (paths.length > 0)
+    emit({ type: 'noticed', task: task.id, text: 'edited by hand, and written again', paths })
 }
 
 /** No result without evidence: what was recorded is taken away, durably, before anything starts. */

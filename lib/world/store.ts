@@ -1,5 +1,5 @@
 /** `.orchestrate/`: the state, texts by hash, answers, conflicts, and the logs of runs and tasks. */
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { TaskId } from '../core/task.js'
 import type { Store } from '../core/world.js'
@@ -91,6 +91,9 @@ function prepare(folder: string): void {
   refusing('make', basename(folder), () => {
     makePrivateFolder(folder)
     removeLeftovers(folder)
+    // Of all that is kept here only the answers are decisions, and meant for the repository.
+    if (!existsSync(join(folder, '.gitignore')))
+      writeFileSync(join(folder, '.gitignore'), '*\n!.gitignore\n!answers.yaml\n')
   })
 }
 

@@ -9,6 +9,8 @@ export interface TemplateFiles {
   readonly fs: FS
   /** The file that has this text, of those that were read. */
   readonly named: (text: string) => string | undefined
+  /** The files that were read. */
+  readonly read: () => readonly string[]
 }
 
 export function filesBelow(root: string): TemplateFiles {
@@ -43,7 +45,7 @@ export function filesBelow(root: string): TemplateFiles {
     readFile: (file: string) => Promise.resolve(readSync(file)),
     readFileSync: readSync,
   }
-  return { fs, named: (text) => names.get(text) }
+  return { fs, named: (text) => names.get(text), read: () => [...new Set(names.values())] }
 }
 
 /** Names of partials are literal, with or without quotes. */

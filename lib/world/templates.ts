@@ -3,12 +3,14 @@ import { realpathSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import type { Liquid, LiquidError } from 'liquidjs'
 import { Refusal } from '../core/recipe.js'
+import type { World } from '../core/world.js'
 import { openJail } from './jail.js'
 import type { TemplateFiles } from './template-files.js'
 import { filesBelow, unquoted } from './template-files.js'
 
 export interface Templates {
-  readonly render: (template: string, data: Readonly<Record<string, unknown>>) => Promise<string>
+  /** `onRead` is told each file of the project that the template includes, by its path. */
+  readonly render: World['pens']['render']
 }
 
 /** More than any template of ours needs, and little enough that none can take the machine. */
@@ -17,7 +19,7 @@ const LIMITS = { memoryLimit: 1e7, renderLimit: 5000, parseLimit: 1e6 }
 /** `./a.liquid` is a file of the project; `service` is `file_generation/service.liquid` of the built-in folder. */
 export function openTemplates(project: string, builtIn: string): Templates {
   return {
-    async render(template, data) {
+    async render(template, data, onRead) {
       const isOwn = template.startsWith('./') || template.endsWith('.liquid')
       const root = realpathSync.native(isOwn ? project : builtIn)
       const file = isOwn ? template : builtInFile(template)
@@ -26,7 +28,9 @@ export function openTemplates(project: string, builtIn: string): Templates {
       const files = filesBelow(root)
       const engine = await openEngine(root, path, files)
       try {
-        return String(await engine.renderFile(path, data))
+        const text = String(await engine.renderFile(path, data))
+        if (isOwn) for (const read of files.read()) onRead?.(relative(root, read))
+        return text
       } catch (error) {
         throw refusalOf(error, (text) => {
           const file = files.named(text) ?? path
@@ -51,6 +55,8 @@ async function openEngine(root: string, template: string, files: TemplateFiles):
     extname: '.liquid',
     fs: files.fs,
     strictVariables: true,
+    // `{{ x | default: 1 }}` and `{% if x %}` are how a template says that x may be left out.
+    lenientIf: true,
     strictFilters: true,
     ownPropertyOnly: true,
     dynamicPartials: false,

@@ -25,7 +25,13 @@ test('a manual task asks its question', async () => {
 test('coverage runs its command', async () => {
   const raw = { run: 'npm t {{ x }}', report: 'c.json', lines: 80 }
   assert.deepEqual(await prepare(coverage, raw, readerOf(), { x: 'a b' }), [
-    { do: 'spawn', command: 'npm t "${ORCHESTRATE_VAR_x}"', cwd: '.', env: { ORCHESTRATE_VAR_x: 'a b' } },
+    {
+      do: 'spawn',
+      command: 'npm t "${ORCHESTRATE_VAR_x}"',
+      cwd: '.',
+      env: { ORCHESTRATE_VAR_x: 'a b' },
+      evidence: ['c.json'],
+    },
   ])
   assert.deepEqual(faultsIn(read(coverage, { run: 'x', statements: 101 })), [
     ': missing-key: `report` is missing, and has to be a path',
