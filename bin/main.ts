@@ -107,8 +107,13 @@ async function loadRecipes(path: string): Promise<Recipe[]> {
 }
 
 function isRecipe(value: unknown): value is Recipe {
-  if (typeof value !== 'object' || value === null || !('name' in value && 'version' in value)) return false
-  return ['settings', 'reads', 'claims', 'prepare'].every((part) => typeof Object(value)[part] === 'function')
+  if (typeof value !== 'object' || value === null) return false
+  const parts = new Map(Object.entries(value))
+  const isNamed = typeof parts.get('name') === 'string' && typeof parts.get('version') === 'number'
+  return (
+    isNamed &&
+    ['settings', 'reads', 'claims', 'prepare'].every((part) => typeof parts.get(part) === 'function')
+  )
 }
 
 /** Derived files: where the folder is not there, or cannot be written, they are done without. */

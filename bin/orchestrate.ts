@@ -8,7 +8,7 @@ import { freshName, stillFresh } from '../lib/world/fresh.js'
 declare const VERSION: string
 
 function quick(argv: readonly string[]): string | undefined {
-  if (process.env['GITHUB_ACTIONS'] === 'true') return undefined
+  if (process.env.GITHUB_ACTIONS === 'true') return undefined
   const name = freshName(argv)
   return name === undefined ? undefined : stillFresh(join('.orchestrate', 'fresh', name), VERSION, hmac)
 }

@@ -53,9 +53,10 @@ export class StatusCommand extends AskingCommand {
     if (this.asJson) this.json((await import('../render/shapes.js')).statusJson(plan))
     else {
       const { statusText } = await import('../render/status.js')
-      const { now, terminal } = this.context.outside
+      const { outside } = this.context
+      const { terminal } = outside
       const columns = terminal.isTerminal ? { columns: terminal.columns() } : {}
-      this.print(statusText(plan, workspace.roadmap, { colour: this.colour, now: now(), ...columns }))
+      this.print(statusText(plan, workspace.roadmap, { colour: this.colour, now: outside.now(), ...columns }))
     }
     return 0
   }

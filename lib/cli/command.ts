@@ -90,7 +90,7 @@ export abstract class WorkspaceCommand extends Command<Context> {
 
   protected get colour(): boolean {
     const { env, terminal } = this.context.outside
-    const isOff = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || (env['CI'] ?? '') !== ''
+    const isOff = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb' || (env.CI ?? '') !== ''
     return terminal.isTerminal && !isOff
   }
 

@@ -42,7 +42,7 @@ export async function faceOf(
       return { renderer: (await import('../render/json.js')).jsonRenderer(face), aroundQuestion: plainly }
     case 'github': {
       const { githubRenderer } = await import('../render/github.js')
-      const summaryFile = outside.env['GITHUB_STEP_SUMMARY']
+      const summaryFile = outside.env.GITHUB_STEP_SUMMARY
       const more = summaryFile === undefined ? {} : { summaryFile }
       return { renderer: githubRenderer({ ...face, ...more }), aroundQuestion: plainly }
     }
@@ -66,7 +66,7 @@ export async function faceOf(
 }
 
 function usual({ outside: { env, terminal } }: Context): Reporter {
-  if (env['GITHUB_ACTIONS'] === 'true') return 'github'
-  const isQuiet = (env['CI'] ?? '') !== '' || env['TERM'] === 'dumb'
+  if (env.GITHUB_ACTIONS === 'true') return 'github'
+  const isQuiet = (env.CI ?? '') !== '' || env.TERM === 'dumb'
   return terminal.isTerminal && !isQuiet ? 'tree' : 'plain'
 }

@@ -35,7 +35,7 @@ export abstract class MakingCommand extends WorkspaceCommand {
   noInput = Option.Boolean('--no-input', false, { description: 'ask nobody anything' })
   theirs = Option.Boolean('--theirs', false, { description: 'in conflicts, take what the recipe proposes' })
   ours = Option.Boolean('--ours', false, { description: 'in conflicts, keep the file as it is' })
-  reporter = Option.String('--reporter', { description: `${REPORTERS.join(', ')}` })
+  reporter = Option.String('--reporter', { description: REPORTERS.join(', ') })
   output = Option.String('--output', 'failed', { description: `whose output is shown: ${SHOWN.join(', ')}` })
   verbose = Option.Boolean('-v,--verbose', false, {
     description: 'tell of fresh tasks and of every effect too',

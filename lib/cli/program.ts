@@ -1,6 +1,7 @@
 /** All commands together: words in, exit code out. The one place where what is thrown is caught. */
-import { Builtins, Cli, UsageError } from 'clipanion'
+import { Builtins, Cli } from 'clipanion'
 import type { BaseContext } from 'clipanion'
+import { nearest } from '../core/diagnostic.js'
 import { Refusal } from '../core/recipe.js'
 import { ListCommand, PlanCommand, StatusCommand, WhyCommand } from './asking.js'
 import { CompleteCommand } from './complete.js'
@@ -8,77 +9,116 @@ import { Exit } from './exit.js'
 import { AdoptCommand, CleanCommand, ResetCommand, UndoCommand } from './giving.js'
 import { MakeCommand } from './make.js'
 import type { Context, Outside } from './outside.js'
+import { overview } from './overview.js'
 import { RunCommand } from './run.js'
 import { CompletionCommand, DemoCommand, LogCommand, SchemaCommand } from './showing.js'
 import { ValidateCommand } from './validate.js'
 
 const COMMANDS = [
-  MakeCommand, RunCommand, WhyCommand, StatusCommand, PlanCommand, ValidateCommand, ListCommand, LogCommand,
-  CleanCommand, UndoCommand, ResetCommand, AdoptCommand, SchemaCommand, CompletionCommand, CompleteCommand, DemoCommand,
-] // prettier-ignore
+  MakeCommand,
+  RunCommand,
+  StatusCommand,
+  WhyCommand,
+  PlanCommand,
+  ValidateCommand,
+  ListCommand,
+  LogCommand,
+  CleanCommand,
+  UndoCommand,
+  ResetCommand,
+  AdoptCommand,
+  SchemaCommand,
+  CompletionCommand,
+  CompleteCommand,
+  DemoCommand,
+  Builtins.HelpCommand,
+  Builtins.VersionCommand,
+]
 
-/** Runs one command. `argv` is without the program's own name. */
-export async function run(
-  argv: readonly string[],
-  streams: Pick<BaseContext, 'stdin' | 'stdout' | 'stderr'>,
-  outside: Outside,
-): Promise<number> {
+type Streams = Pick<BaseContext, 'stdin' | 'stdout' | 'stderr'>
+
+/** Runs one command. `argv` is without the program's own name; with no words at all, it is told what there is. */
+export async function run(argv: readonly string[], streams: Streams, outside: Outside): Promise<number> {
+  const cli = commandsOf(outside.version)
+  const split = argv.indexOf('--')
+  const [own, words] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split + 1)]
+  const context: Context = { ...streams, env: { ...outside.env }, colorDepth: 1, outside, words }
+  const say = (text: string): void => void streams.stderr.write(`${text}\n`)
+  try {
+    const command = cli.process(own.length === 0 ? ['--help'] : [...own], context)
+    command.cli = miniCli(cli, context)
+    if (words.length > 0 && !(command instanceof MakeCommand) && !(command instanceof CompleteCommand)) {
+      say('words after `--` go to the command of one task: `orchestrate make TASK -- WORDS`')
+      return 2
+    }
+    return await command.validateAndExecute()
+  } catch (error) {
+    return ended(error, own, say)
+  }
+}
+
+function commandsOf(version: string): Cli<Context> {
   const cli = new Cli<Context>({
-    binaryLabel: 'orchestrate',
+    binaryLabel: 'orchestrate, make for improvement roadmaps',
     binaryName: 'orchestrate',
-    binaryVersion: outside.version,
+    binaryVersion: version,
     enableCapture: false,
     enableColors: false,
   })
-  for (const command of [...COMMANDS, Builtins.HelpCommand, Builtins.VersionCommand]) cli.register(command)
-  const split = argv.indexOf('--')
-  const [own, words] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split + 1)]
-  const context = { ...streams, env: { ...outside.env }, colorDepth: 1, outside, words }
-  const say = (text: string): void => void streams.stderr.write(text)
-  try {
-    const command = cli.process([...own], context)
-    if (words.length > 0 && !(command instanceof MakeCommand) && !(command instanceof CompleteCommand)) {
-      say('words after `--` go to the command of one task: `orchestrate make TASK -- WORDS`\n')
-      return 2
-    }
-    return command.help ? help(cli, command, streams.stdout) : await command.validateAndExecute()
-  } catch (error) {
-    return ended(error, say, cli)
+  for (const command of COMMANDS) cli.register(command)
+  return cli
+}
+
+/** What `Cli.run` gives a command; we run it ourselves, because the library prints errors to the standard output. */
+function miniCli(cli: Cli<Context>, context: Context): InstanceType<typeof MakeCommand>['cli'] {
+  const { binaryLabel, binaryName, binaryVersion, enableCapture, enableColors } = cli
+  return {
+    ...(binaryLabel === undefined ? {} : { binaryLabel }),
+    binaryName,
+    ...(binaryVersion === undefined ? {} : { binaryVersion }),
+    enableCapture,
+    ...(enableColors === undefined ? {} : { enableColors }),
+    definitions: () => cli.definitions(),
+    error: (error, options) => cli.error(error, options),
+    format: (coloured) => cli.format(coloured),
+    process: (input, more) => cli.process(input, { ...context, ...more }),
+    run: (input, more) => cli.run(input, { ...context, ...more }),
+    usage: (command, options) =>
+      command ? cli.usage(command, options).replaceAll('#0', 'X ') : overview(COMMANDS, binaryVersion ?? ''),
   }
 }
 
-function help(
-  cli: Cli<Context>,
-  command: InstanceType<(typeof COMMANDS)[number]> | { path: readonly string[] },
-  stdout: NodeJS.WritableStream,
-): number {
-  stdout.write(cli.usage(command as never, { detailed: true }))
-  return 0
-}
-
-function ended(error: unknown, say: (text: string) => void, cli: Cli<Context>): number {
+/** Three families: what was said already, what a person can mend, and a bug of ours. */
+function ended(error: unknown, argv: readonly string[], say: (text: string) => void): number {
   if (error instanceof Exit) return error.code
   if (error instanceof Refusal) {
-    say(`${error.message}\n`)
+    say(error.message)
     return error.exit
   }
-  if (
-    error instanceof UsageError ||
-    (error instanceof Error && error.name === 'UnknownSyntaxError') ||
-    (error instanceof Error && error.name === 'UsageError')
-  ) {
-    say(usageText(error))
+  if (isUsageError(error)) {
+    say(usageText(error, argv))
     return 2
   }
-  say(
-    `this is a bug of orchestrate, not of yours; please report it with these lines\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
-  void cli
+  say('this is a bug of orchestrate, not of yours; please report it with these lines')
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return 70
 }
 
-/** clipanion's own words, in our manner: what is, and where the commands are told. */
-function usageText(error: Error): string {
+const isUsageError = (error: unknown): error is Error & { clipanion: { type: string } } =>
+  error instanceof Error && 'clipanion' in error
+
+const HELP = '`orchestrate --help` tells the commands, `orchestrate COMMAND --help` one of them with examples'
+
+function usageText(error: Error, argv: readonly string[]): string {
+  const names = COMMANDS.flatMap(({ paths = [] }) => paths.flatMap(([name = '']) => name))
+  const [name = ''] = argv
+  if (!name.startsWith('-') && !names.includes(name)) {
+    const near = nearest(
+      name,
+      names.filter((one) => !one.startsWith('-')),
+    )
+    return `there is no command \`${name}\`\n  ${near === undefined ? HELP : `nearest name: \`${near}\``}`
+  }
   const [first = ''] = error.message.split('\n')
-  return `${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, '')}\n  \`orchestrate --help\` tells the commands, \`orchestrate COMMAND --help\` one with examples\n`
+  return `${first.charAt(0).toLowerCase()}${first.slice(1).replace(/[.:]$/, '')}\n  ${HELP}`
 }
