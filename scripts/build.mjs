@@ -9,7 +9,9 @@ const common = {
   platform: 'node',
   target: 'node20.19',
   define: { VERSION: JSON.stringify(version) },
-  alias: { 'jsonc-parser': './scripts/jsonc-parser.mjs' },
+  // Module builds: of a CommonJS one in a bundle, `import()` sees `default` alone.
+  mainFields: ['module', 'main'],
+  alias: { 'jsonc-parser': './scripts/jsonc-parser.mjs', yaml: './node_modules/yaml/browser/dist/index.js' },
   logLevel: 'warning',
   minifySyntax: true,
   legalComments: 'linked',
