@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Outside } from '../lib/cli/outside.js'
 import { run } from '../lib/cli/program.js'
@@ -70,7 +70,7 @@ function outside(): Outside {
       rows: () => stdout.rows,
     },
     sample,
-    edit: (folder) => appendFileSync(join(folder, 'src/slug.ts'), '\nexport const separator = "-"\n'),
+    edit: (folder, text) => appendFileSync(join(folder, 'src', 'slug.ts'), text),
     again,
   }
 }
@@ -158,12 +158,16 @@ const onSignal: Outside['onSignal'] = (listen) => {
   }
 }
 
-/** A copy of the sample; its tools are those of this package, linked, so that nothing has to be downloaded. */
+/** What is there only where somebody made the sample in place. */
+const MADE = new Set(['node_modules', 'dist', 'coverage', 'release', '.orchestrate'])
+
+/** A copy of the sample; its own roadmap installs its tools. */
 function sample(to: string | undefined): Promise<string> {
   const folder = to === undefined ? mkdtempSync(join(tmpdir(), 'orchestrate-demo-')) : resolve(to)
   if (to !== undefined && existsSync(folder))
     throw new Refusal(`\`${to}\` is there already: name a new folder`, 2)
-  cpSync(join(HOME, 'examples', 'slugs'), folder, { recursive: true })
+  const filter = (from: string): boolean => !MADE.has(basename(from))
+  cpSync(join(HOME, 'examples', 'slugs'), folder, { recursive: true, filter })
   return Promise.resolve(folder)
 }
 

@@ -73,8 +73,8 @@ export interface Outside {
   }
   /** Copies the sample to a new folder and prepares it; returns where it is. */
   sample(to: string | undefined): Promise<string>
-  /** Edits a source file of the sample. */
-  edit(folder: string): void
+  /** Adds a text to the end of a source file of the sample. */
+  edit(folder: string, text: string): void
   /** Runs this program again in a folder, its output to this terminal; gives its exit code. */
   again(folder: string, words: readonly string[]): Promise<number>
 }
