@@ -28,7 +28,10 @@ const STEPS: readonly Step[] = [
   },
   { says: 'All that depends on it runs, and nothing else:', words: ['make', '--yes'] },
   { says: 'Where everything stands:', words: ['status'] },
-  { says: 'Files that a recipe wrote can be given back. Only told, by `-n`:', words: ['clean', 'phase-2', '-n'] },
+  {
+    says: 'Files that a recipe wrote can be given back. Only told, by `-n`:',
+    words: ['clean', 'phase-2', '-n'],
+  },
 ]
 
 /** Gives the exit code of the first step that fails, otherwise 0. */
