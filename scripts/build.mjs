@@ -37,11 +37,15 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     external: ['prettier'],
     // CommonJS packages that are bundled into modules ask for node's own by `require`.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   }),
 ])
 chmodSync('dist/bin/orchestrate.cjs', 0o755)
 mkdirSync('dist/types', { recursive: true })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+  stdio: 'inherit',
+})
 const schema = execFileSync(process.execPath, ['dist/bin/orchestrate.cjs', 'schema'])
 writeFileSync('dist/roadmap.schema.json', schema)
