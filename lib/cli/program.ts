@@ -45,7 +45,7 @@ export async function run(argv: readonly string[], streams: Streams, outside: Ou
   const context: Context = { ...streams, env: { ...outside.env }, colorDepth: 1, outside, words }
   const say = (text: string): void => void streams.stderr.write(`${text}\n`)
   try {
-    const command = cli.process(own.length === 0 ? ['--help'] : [...own], context)
+    const command = cli.process(own.length === 0 ? ['--help'] : own.flatMap(apart), context)
     command.cli = miniCli(cli, context)
     if (words.length > 0 && !(command instanceof MakeCommand) && !(command instanceof CompleteCommand)) {
       say('words after `--` go to the command of one task: `orchestrate make TASK -- WORDS`')
@@ -55,6 +55,12 @@ export async function run(argv: readonly string[], streams: Streams, outside: Ou
   } catch (error) {
     return ended(error, own, say)
   }
+}
+
+/** `-j4`, as make has it. */
+function apart(word: string): string[] {
+  const jobs = /^-j(\d+)$/.exec(word)?.[1]
+  return jobs === undefined ? [word] : ['-j', jobs]
 }
 
 function commandsOf(version: string): Cli<Context> {

@@ -2,25 +2,30 @@
 import type { Present } from '../core/decide.js'
 import type { Outcome } from '../core/event.js'
 import type { Fingerprint } from '../core/fingerprint.js'
-import { difference } from '../core/fingerprint.js'
 import type { Node } from '../core/graph.js'
-import type { Path, Tree } from '../core/place.js'
-import { pathOf, placeOf, regionOf } from '../core/place.js'
+import type { Path, Place, Tree } from '../core/place.js'
+import { pathOf } from '../core/place.js'
 import type { Reason } from '../core/reason.js'
-import type { Move, RunRecord } from '../core/record.js'
+import type { Move, RunRecord, Written } from '../core/record.js'
 import type { Target } from '../core/target.js'
-import type { Retries } from '../core/task.js'
+import { attemptAll } from './attempts.js'
+import {
+  afterRewrites,
+  changedInputs,
+  commandPlaces,
+  dropOutputs,
+  inputsBefore,
+  keepOlder,
+  movesOfCommand,
+  outputsNotMade,
+  quiet,
+} from './evidence.js'
 import type { Attempt, Performance } from './perform.js'
-import { perform } from './perform.js'
-import type { Looked } from './reader.js'
 import { emptyLook } from './reader.js'
-import { governedBy, inputsOf, lookedList, missingInputs, snapshot } from './snapshot.js'
+import { governedBy, lookedList, missingInputs, snapshot } from './snapshot.js'
 
 /** A result counts only where the inputs stood still; this often a task is run in all to get one. */
 export const MAX_RUNS = 3
-/** Inputs that were seen changing are quiet when they stay the same for this long, in milliseconds. */
-const QUIET = 100
-
 /**
  * Runs a stale task, again where its inputs moved meanwhile, and puts on record what came of it.
  * `words` become arguments of the command of this one run, which then is not recorded.
@@ -41,6 +46,7 @@ export async function settle(
   let present = first
   for (let turn = 1; ; turn++) {
     const startedAt = world.clock.now()
+    const older = keepOlder(target, present, stage)
     begin(target, stage, words)
     const looked = emptyLook()
     const attempt = await attemptAll(target, node, present, stage, looked, words)
@@ -49,36 +55,24 @@ export async function settle(
     if (words.length > 0) return endUnrecorded(id, attempt, stage)
     const changed =
       attempt.spawned || looked.paths.size > 0 ? changedInputs(target, inputs, looked, stage) : []
-    const ms = world.clock.now() - startedAt
-    const run = {
+    const outcome = ended(target, attempt, changed, turn, stage)
+    if (outcome.kind === 'cancelled' || (outcome.kind === 'failed' && attempt.spawned))
+      dropOutputs(target, present, stage)
+    if (outcome.kind === 'cancelled') return outcome
+    const isDone = outcome.kind === 'done'
+    const governed = isDone ? governedBy(target, world) : present.governed
+    const record: RunRecord = {
+      outcome: outcomeOnRecord(outcome, changed),
+      fingerprint: fingerprintOf(present, isDone ? afterRewrites(target, inputs, stage) : inputs, governed),
       startedAt: new Date(startedAt).toISOString(),
-      ms,
+      ms: world.clock.now() - startedAt,
       run: stage.run,
       because: because.slice(0, 5),
-    }
-    const outcome = ended(target, attempt, changed, turn, stage)
-    if (outcome.kind === 'cancelled') {
-      dropOutputs(target, present, stage)
-      return outcome
-    }
-    if (outcome.kind === 'failed' && attempt.spawned) dropOutputs(target, present, stage)
-    const governed = outcome.kind === 'done' ? governedBy(target, world) : present.governed
-    const settledInputs = outcome.kind === 'done' ? afterRewrites(target, inputs, stage) : inputs
-    const record: RunRecord = {
-      ...run,
-      outcome:
-        changed.length > 0
-          ? 'changed'
-          : outcome.kind === 'waiting'
-            ? 'waiting'
-            : outcome.kind === 'done'
-              ? 'done'
-              : 'failed',
-      fingerprint: fingerprintOf(present, settledInputs, governed),
       ...(looked.paths.size + looked.patterns.size > 0 ? { looked: lookedList(looked) } : {}),
       ...(changed.length > 0 ? { changed } : {}),
     }
-    putOnRecord(target, node, record, attempt, moves, stage)
+    const places = attempt.spawned && isDone ? commandPlaces(target, older, governed, stage) : []
+    putOnRecord(target, node, record, attempt, moves, places, stage)
     if (changed.length === 0 || outcome.kind !== 'done' || turn >= MAX_RUNS) return outcome
     stage.emit({
       type: 'noticed',
@@ -89,6 +83,12 @@ export async function settle(
     await quiet(target, stage)
     present = snapshot(target, world, undefined)
   }
+}
+
+/** A run that worked is not done where its inputs moved meanwhile. */
+function outcomeOnRecord({ kind }: Outcome, changed: readonly Path[]): RunRecord['outcome'] {
+  if (kind === 'failed' || kind === 'waiting') return kind
+  return changed.length > 0 ? 'changed' : 'done'
 }
 
 /** A command's outputs are its own: a hand edit of one is written over, and that is said. */
@@ -109,33 +109,6 @@ function begin({ task }: Target, { world, run }: Performance, words: readonly st
     ...(had ? { records: [[task.id, undefined]] } : {}),
   })
   if (had) world.store.durable()
-}
-
-async function attemptAll(
-  target: Target,
-  node: Node,
-  present: Present,
-  stage: Performance,
-  looked: Looked,
-  words: readonly string[],
-): Promise<Attempt> {
-  const { retries, id } = target.task
-  for (let number = 1; ; number++) {
-    stage.emit({ type: 'started', task: id, attempt: number })
-    const attempt = await perform(target, node, present, stage, looked, words)
-    if (!attempt.mayRetry || number >= retries.attempts || stage.stop.aborted) return attempt
-    dropOutputs(target, present, stage)
-    const wait = backoff(retries, number, stage.world.clock.random())
-    const text = `attempt ${number} of ${retries.attempts} failed: the next in ${Math.round(wait)} ms`
-    stage.emit({ type: 'noticed', task: id, text })
-    await stage.world.clock.sleep(wait, stage.stop)
-  }
-}
-
-/** Full delays double from one attempt to the next; jitter takes away up to half, so that many tasks do not knock at once. */
-export function backoff({ backoff, delay, maxDelay }: Retries, failed: number, random: number): number {
-  const full = backoff === 'exponential' ? delay * 2 ** (failed - 1) : delay
-  return Math.min(full, maxDelay) * (1 - random / 2)
 }
 
 function ended(
@@ -168,73 +141,6 @@ const listed = (names: readonly string[]): string =>
         .join(', ')} and ${names.length - 3} more`
     : names.map((name) => `\`${name}\``).join(', ')
 
-function outputsNotMade(target: Target, { world }: Performance): string[] {
-  return target.claims
-    .filter(({ path, whole }) => {
-      if (!whole) return false
-      if (path.endsWith('/')) return world.disk.stat(path.slice(0, -1))?.kind !== 'folder'
-      return world.disk.digest(path) === 'absent'
-    })
-    .map(({ path }) => path)
-}
-
-/** What it declares, as it was before, with what it looked at. */
-function inputsBefore(present: Present, looked: Looked): Tree {
-  if (looked.paths.size === 0) return present.inputs
-  const inputs = new Map(present.inputs)
-  for (const [path, content] of looked.paths) inputs.set(placeOf(path), content)
-  return inputs
-}
-
-function changedInputs(target: Target, before: Tree, looked: Looked, { world }: Performance): Path[] {
-  world.disk.forget()
-  const now = inputsOf(target, world, lookedList(looked))
-  const mayRewrite = target.rewrites.length > 0 ? world.globs.matcher(target.rewrites) : () => false
-  return difference(before, now)
-    .map(({ place }) => pathOf(place))
-    .filter((path) => !mayRewrite(path) && !path.startsWith('task:'))
-}
-
-/** What a formatter rewrote counts as it is now. */
-function afterRewrites(target: Target, inputs: Tree, { world }: Performance): Tree {
-  if (target.rewrites.length === 0) return inputs
-  const isRewritten = world.globs.matcher(target.rewrites)
-  const after = new Map([...inputs].filter(([place]) => !isRewritten(pathOf(place))))
-  for (const path of world.disk.expand(target.rewrites)) after.set(placeOf(path), world.disk.digest(path))
-  return after
-}
-
-/** What a command's run did to its outputs and to what it may rewrite. */
-function movesOfCommand(target: Target, before: Present, { world }: Performance): Move[] {
-  const moves: Move[] = []
-  const compare = (then: Tree, now: Tree): void => {
-    for (const { place } of difference(then, now))
-      if (regionOf(place) === undefined && !place.endsWith('/'))
-        moves.push({
-          path: pathOf(place),
-          before: then.get(place) ?? 'absent',
-          after: now.get(place) ?? 'absent',
-        })
-  }
-  compare(before.governed, governedBy(target, world))
-  if (target.rewrites.length > 0) {
-    const isRewritten = world.globs.matcher(target.rewrites)
-    const only = (tree: Tree): Tree => new Map([...tree].filter(([place]) => isRewritten(pathOf(place))))
-    compare(only(before.inputs), only(inputsOf(target, world, [])))
-  }
-  return moves
-}
-
-/** Half an output is none: what a failed or ended command changed among its own outputs goes. */
-function dropOutputs(target: Target, before: Present, { world }: Performance): void {
-  const own = new Set(target.claims.filter(({ whole }) => whole).map(({ path }) => path))
-  if (own.size === 0 || target.recipe.pure) return
-  world.disk.forget()
-  for (const { place, kind } of difference(before.governed, governedBy(target, world)))
-    if (kind !== 'removed' && !place.endsWith('/')) world.disk.remove(pathOf(place))
-  world.disk.forget()
-}
-
 function fingerprintOf(present: Present, inputs: Tree, governed: Tree): Fingerprint {
   const { recipe, settings, env, tools } = present
   return { recipe, settings, env, tools, inputs, governed }
@@ -247,10 +153,11 @@ function putOnRecord(
   record: RunRecord,
   attempt: Attempt,
   moves: readonly Move[],
+  ofCommand: readonly (readonly [Place, Written])[],
   { world, holders, run }: Performance,
 ): void {
   const { id } = target.task
-  const places = attempt.applied?.change.places ?? []
+  const places = [...(attempt.applied?.change.places ?? []), ...ofCommand]
   // The regions that others wrote inside an outer one are left out of its digest: they are to be known before it is taken.
   for (const [place, written] of places)
     if (written !== undefined) world.store.state.places.set(place, written)
@@ -259,6 +166,7 @@ function putOnRecord(
     records: [[id, record]],
     running: [[id, undefined]],
     ...attempt.applied?.change,
+    ...(places.length > 0 ? { places } : {}),
     ...(adjusted.length > 0 ? { adjusted } : {}),
     ...(attempt.spawned && moves.length > 0 ? { opaque: [run, id] } : {}),
   })
@@ -296,15 +204,4 @@ function missingText(missing: readonly string[], { world }: Performance): string
   if (folders.length > 0)
     return `its input ${listed(folders)} is a folder: \`${folders[0] ?? ''}/**\` names the files in it`
   return `its input ${listed(missing)} is not there`
-}
-
-/** Waits until the inputs stand still. */
-async function quiet(target: Target, { world, stop }: Performance): Promise<void> {
-  for (let before: Tree | undefined, looks = 0; looks < 50 && !stop.aborted; looks++) {
-    world.disk.forget()
-    const now = inputsOf(target, world, [])
-    if (before !== undefined && difference(before, now).length === 0) return
-    before = now
-    await world.clock.sleep(QUIET, stop)
-  }
 }
