@@ -72,7 +72,10 @@ export class Holders {
     const found: Adjustment[] = []
     for (const node of waitedFor(this.graph, writer, holders)) {
       const adjustment = this.adjustmentOf(node, moves, near.get(node))
-      if (adjustment !== undefined) found.push(adjustment)
+      if (adjustment === undefined) continue
+      found.push(adjustment)
+      // A path that is new in a record: the next writer of it has to find the holder.
+      for (const [place] of adjustment.inputs) setOf(this.byPlace, place).add(node)
     }
     return found
   }

@@ -47,3 +47,22 @@ test('what waits for a failed task is cancelled, and what does not goes on', asy
     ['apart', 'done'],
   ])
 })
+
+test('a file that one later task makes and another changes leaves an earlier reader of its folder fresh', async () => {
+  const memory = workshop({ 'src/a.txt': 'a', 'b.txt': 'b' })
+  memory.commands.set('shout', (all, [path = '']) => (all.set(path, (all.get(path) ?? '').toUpperCase()), 0))
+  const reader = task('reader', 'command', {
+    settings: { run: ['join', 'all.txt'], outputs: ['all.txt'] },
+    inputs: ['src/*.txt'],
+  })
+  const format = task('format', 'command', {
+    settings: { run: ['shout', 'src/b.txt'], rewrites: ['src/*.txt'] },
+    needs: ['maker'],
+  })
+  const late = [group('making', [joins('maker', 'src/b.txt', 'b.txt')]), group('formatting', [format])]
+  // Before `maker` has run, the reader sees one file: that it comes later is the phase's doing.
+  const graph = graphOf(roadmap([group('early', [reader])], late), recipes)
+  await make(memory, graph)
+  assert.equal(memory.files.get('src/b.txt'), 'B')
+  assert.deepEqual((await make(memory, graph)).ran, [])
+})
