@@ -30,6 +30,7 @@ export function writtenItem(part: Part, phase: string): WrittenTask {
   if (data.workflows !== undefined)
     return {
       ...shared,
+      unlessSaid: [], // It reads the files that it names, and no others.
       type: 'workflows',
       settings: { workflows: textsOf(data.workflows).map(({ text }) => text) },
     }

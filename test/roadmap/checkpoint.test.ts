@@ -38,13 +38,14 @@ test('its settings are those of the recipe that it is for', () => {
   assert.deepEqual(task('phase-1/workflows-are-valid').settings, { workflows: ['.github/workflows/*.yml'] })
 })
 
-test('an item may have what a task has, and reads everything that git does not ignore', () => {
+test('an item may have what a task has, and reads everything that git does not ignore; workflows are read alone', () => {
   const { timeout, tools, inputs } = task('phase-1/unit-tests')
   assert.deepEqual(
     { timeout, tools, inputs },
     { timeout: 60_000, tools: ['node --version'], inputs: [UNIGNORED] },
   )
-  assert.deepEqual(task('phase-1/workflows-are-valid').when, { exists: ['.github'] })
+  const workflows = task('phase-1/workflows-are-valid')
+  assert.deepEqual([workflows.when, workflows.inputs], [{ exists: ['.github'] }, []])
 })
 
 test('a fault in the settings of an item is at its place', () => {
