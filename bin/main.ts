@@ -23,6 +23,7 @@ import { openWorld } from '../lib/world/index.js'
 import { builtIn, comingLater } from '../recipes/index.js'
 
 declare const VERSION: string
+declare const BUILD: string
 
 /** The package's own folder: `dist/bin` or `bin` is two or one below it. */
 const HOME = packageFolder(dirname(fileURLToPath(import.meta.url)))
@@ -51,6 +52,7 @@ function outside(): Outside {
   const { env, stdout, stdin, stderr } = process
   return {
     version: VERSION,
+    build: BUILD,
     globs,
     builtIn,
     comingLater,
@@ -145,7 +147,7 @@ const saveFresh: Outside['saveFresh'] = (root, argv, { text, seen, env }) => {
   const journal = journalMark(folder)
   saveDerived(
     join(folder, 'fresh', name),
-    encodeFresh({ version: VERSION, text, there, absent, env, journal }, stats),
+    encodeFresh({ build: BUILD, text, there, absent, env, journal }, stats),
   )
 }
 

@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freshName, stillFresh } from '../lib/world/fresh.js'
 
-declare const VERSION: string
+declare const BUILD: string
 
 function quick(argv: readonly string[]): string | undefined {
   if (process.env.GITHUB_ACTIONS === 'true') return undefined
   const name = freshName(argv)
-  return name === undefined ? undefined : stillFresh(join('.orchestrate', 'fresh', name), VERSION, hmac)
+  return name === undefined ? undefined : stillFresh(join('.orchestrate', 'fresh', name), BUILD, hmac)
 }
 
 /** As `lib/world/surroundings.ts` tells a variable's value. */

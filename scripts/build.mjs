@@ -1,14 +1,26 @@
 /** Builds `dist/`: the validator, the start-up file (CommonJS, node's own modules alone), the program in chunks, types, schema. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/validator.mjs'], { stdio: 'inherit' })
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+/** Derived files are told apart by it: a change of any source makes those of an earlier build worthless. */
+function sourcesHash() {
+  const hash = createHash('sha256')
+  for (const folder of ['bin', 'lib', 'recipes'])
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath, entry.name)))
+  return hash.digest('base64url').slice(0, 12)
+}
+
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  define: { VERSION: JSON.stringify(version) },
+  define: { VERSION: JSON.stringify(version), BUILD: JSON.stringify(`${version}-${sourcesHash()}`) },
   // Module builds: of a CommonJS one in a bundle, `import()` sees `default` alone.
   mainFields: ['module', 'main'],
   alias: { 'jsonc-parser': './scripts/jsonc-parser.mjs', yaml: './node_modules/yaml/browser/dist/index.js' },
@@ -17,7 +29,6 @@ const common = {
   legalComments: 'linked',
 }
 
-execFileSync(process.execPath, ['--import', 'tsx', 'scripts/validator.mjs'], { stdio: 'inherit' })
 rmSync('dist', { recursive: true, force: true })
 await Promise.all([
   build({

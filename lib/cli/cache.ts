@@ -19,8 +19,8 @@ const sha = (text: string | Uint8Array): string => createHash('sha256').update(t
 const cacheFile = (file: string): string =>
   join(file, '..', '.orchestrate', 'fresh', `roadmap-${sha(file).slice(0, 8)}.json`)
 
-const keyOf = (version: string, texts: readonly Uint8Array[]): string =>
-  sha([version, ...texts.map(sha)].join('\n'))
+const keyOf = (build: string, texts: readonly Uint8Array[]): string =>
+  sha([build, ...texts.map(sha)].join('\n'))
 
 export async function cachedRoadmap(
   outside: Outside,
@@ -38,7 +38,7 @@ export async function cachedRoadmap(
   const cached = bytes === undefined ? undefined : parsed(bytes)
   if (cached === undefined) return undefined
   const texts = cached.files.map((path) => outside.readFile(resolve(file, '..', path)))
-  if (!texts.every((text) => text !== undefined) || keyOf(outside.version, texts) !== cached.key)
+  if (!texts.every((text) => text !== undefined) || keyOf(outside.build, texts) !== cached.key)
     return undefined
   const { restoreRoadmap } = await import('../roadmap/restore.js')
   // A project's own recipes are code: its modules are loaded, and judged, anew.
@@ -57,7 +57,7 @@ export async function cachedRoadmap(
 export function saveRoadmap(outside: Outside, { roadmap, files }: Workspace, file: string): void {
   const texts = files.map(({ path }) => outside.readFile(path))
   if (!texts.every((text) => text !== undefined)) return
-  const key = keyOf(outside.version, texts)
+  const key = keyOf(outside.build, texts)
   const saved = outside.readFile(cacheFile(file))
   if (saved !== undefined && parsed(saved)?.key === key) return
   const cached: Cached = { key, files: files.map(({ path }) => relative(dirname(file), path)), roadmap }

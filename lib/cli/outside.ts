@@ -42,6 +42,8 @@ export interface Seen {
 
 export interface Outside {
   readonly version: string
+  /** The version with a hash of the sources: what derived files are told apart by. */
+  readonly build: string
   readonly globs: Globs
   readonly builtIn: ReadonlyMap<string, Recipe>
   /** Recipe types that a later version brings. */

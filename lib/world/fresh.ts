@@ -7,8 +7,8 @@
 import { closeSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs'
 
 export interface FreshIndex {
-  /** This program's version. */
-  readonly version: string
+  /** This program's version, and a hash of its sources. */
+  readonly build: string
   /** What to print. */
   readonly text: string
   /** From the project's folder: files and folders with their stats, in the order of the numbers. */
@@ -49,14 +49,14 @@ export function encodeFresh(index: FreshIndex, stats: readonly (readonly number[
  */
 export function stillFresh(
   file: string,
-  version: string,
+  build: string,
   hmac: (name: string, folder: string) => string,
 ): string | undefined {
   try {
     const bytes = readFileSync(file)
     const end = bytes.indexOf(10)
     const index = JSON.parse(bytes.toString('utf8', 0, end)) as FreshIndex
-    if (index.version !== version || !sameJournal(index.journal)) return undefined
+    if (index.build !== build || !sameJournal(index.journal)) return undefined
     const count = index.there.length * COLUMNS
     const numbers = new Float64Array(
       bytes.buffer.slice(bytes.byteOffset + end + 1, bytes.byteOffset + bytes.length),

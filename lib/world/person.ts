@@ -46,7 +46,8 @@ async function converse(ask: Ask, { stdin, stderr, stop }: PersonOptions): Promi
       if (reply !== undefined) return reply
       stderr.write(prompt(ask))
     }
-    return undefined // the end of the input: somebody was there, and has gone
+    stderr.write('\n') // after a Ctrl-C at the prompt, or the end of the input
+    return undefined
   } finally {
     stop?.removeEventListener('abort', end)
     lines.close()
