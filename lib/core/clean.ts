@@ -32,7 +32,8 @@ export function clean(
   for (const task of tasks)
     for (const [place, { before, written }] of governed(task, state)) {
       const current = now(place)
-      if (current === 'absent' || current === before) continue
+      // What somebody took away stays away; what the task itself took away is given back.
+      if (current === before || (current === 'absent' && written !== 'absent')) continue
       if (current !== written && !force) left.push({ task, place, why: 'was edited since' })
       else if (!isKept(before)) left.push({ task, place, why: 'its earlier text is not kept any more' })
       else returns.push({ task, place, to: before })
