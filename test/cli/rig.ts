@@ -136,6 +136,7 @@ export class Project {
     const { env, root, signals } = this
     return {
       version: '1.2.3-test',
+      build: '1.2.3-test',
       globs,
       builtIn: this.recipes,
       comingLater,
