@@ -1,7 +1,7 @@
 /** The sample that `demo` works on: a roadmap that is valid, and whose order follows from what its tasks read and write. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -75,4 +75,18 @@ test('the demo takes no folder that is there already', (context) => {
     stdout: '',
     stderr: `\`${folder}\` is there already: name a new folder\n`,
   })
+})
+
+test('what two tasks of the sample wrote in one file is given back as one', (context) => {
+  const folder = sample(context)
+  assert.equal(orchestrate(folder, 'make', 'coverage-script', 'engines', '--only').status, 0)
+  assert.deepEqual(orchestrate(folder, 'clean', 'phase-2'), {
+    status: 0,
+    stdout: 'given back  package.json\n1 file given back\n',
+    stderr: '',
+  })
+  assert.equal(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+    readFileSync('examples/slugs/package.json', 'utf8'),
+  )
 })

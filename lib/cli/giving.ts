@@ -41,11 +41,13 @@ abstract class GivingCommand extends WorkspaceCommand {
   /** Gives the exit code: 1 where something was left. */
   protected tell({ moves, left }: Given, dry: boolean, done: string): number {
     const would = dry ? 'would be ' : ''
-    for (const { path, after } of moves)
+    // Several tasks may have written in one file: it is told once, as it ends.
+    const ends = new Map(moves.map(({ path, after }) => [path, after]))
+    for (const [path, after] of ends)
       this.print(`${would}${after === 'absent' ? 'removed' : 'given back'}  ${path}\n`)
     for (const { place, why } of left) this.say(`left  ${place}: it ${why}`)
     if (moves.length === 0 && left.length === 0) this.print('nothing to give back\n')
-    else if (!dry && moves.length > 0) this.print(`${count(moves.length, 'file')} ${done}\n`)
+    else if (!dry && ends.size > 0) this.print(`${count(ends.size, 'file')} ${done}\n`)
     return left.length > 0 ? 1 : 0
   }
 
