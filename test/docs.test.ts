@@ -102,6 +102,27 @@ test('the recipe of docs/recipes.md writes its file, and again when what it look
   assert.match(run('orchestrate validate'), /`version_file` has no `output`/)
 })
 
+/** A JSON text as a value, its times made the same. */
+const timeless = (text: string): unknown =>
+  JSON.parse(text, (key, value: unknown) => (key === 'ms' || key === 'startedAt' ? 'TIME' : value))
+
+test('the shapes of JSON in docs/commands.md are what the commands print', (context) => {
+  const run = project(context, {
+    'package.json': PACKAGE,
+    'src/add.mjs': SOURCE,
+    'test/add.mjs': TEST,
+    'roadmap.yaml': example('README.md', 'roadmap.yaml'),
+  })
+  run('orchestrate make')
+  run("echo 'export const one = 1' >> src/add.mjs")
+  assert.deepEqual(timeless(run('orchestrate why test --json')), timeless(example('docs/commands.md', 'why')))
+  run('orchestrate make bundle')
+  assert.deepEqual(
+    timeless(run('orchestrate status test --json')),
+    timeless(example('docs/commands.md', 'status')),
+  )
+})
+
 /** Every word that a page has in backticks, examples left out. */
 function named(file: string): Set<string> {
   const prose = readFileSync(file, 'utf8').replace(/^```.*?^```$/gms, '')
