@@ -1,10 +1,11 @@
 /** Commands, each in a process group of its own, so that all of it can be ended. */
-import { closeSync, openSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Exit, Job, Shell } from '../core/world.js'
 import { environmentOf } from './environment.js'
 import { refusing } from './errno.js'
 import { boundLog, follow, tailOf } from './log-file.js'
+import { giveBackMemory } from './memory.js'
 import { endGroup, isRunning, processOf, signalGroup } from './processes.js'
 import { secretsOf } from './secrets.js'
 import type { End } from './spawn.js'
@@ -33,21 +34,27 @@ interface Cut {
 export function openShell({ absolute, env }: ShellOptions): OpenShell {
   const inherited = environmentOf(env)
   const groups = new Set<number>()
+  let isFirst = true
 
   async function run(job: Job): Promise<Exit> {
+    if (isFirst) giveBackMemory()
+    isFirst = false
     const cwd = absolute(job.cwd)
     const log = absolute(job.log)
     const descriptor = refusing('write', job.log, () => openSync(log, 'a', 0o600))
     const followed = job.onOutput === undefined ? undefined : follow(log, job.onOutput)
     let end: End
     let cut: Cut | undefined
+    let isSilent = false
     try {
       if (!isFolder(cwd)) return exit(job, { failure: 'no folder' }, undefined, [])
       ;[end, cut] = await started(job, cwd, descriptor)
+      isSilent = fstatSync(descriptor).size === 0
     } finally {
       closeSync(descriptor)
       followed?.stop()
     }
+    if (isSilent) return exit(job, end, cut, [])
     const tail = tailOf(log)
     boundLog(log)
     return exit(job, end, cut, tail)

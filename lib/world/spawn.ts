@@ -69,6 +69,7 @@ export async function spawn(
     pid: child.pid,
     end,
     async drained() {
+      if (streams.length === 0) return
       const late = new AbortController()
       await Promise.race([
         Promise.all(copied),
