@@ -28,6 +28,7 @@ const LOGS = { days: 90, bytes: 200 * 1024 * 1024 }
 export async function openStore(folder: string, mode: Mode, notice: Notice): Promise<OpenStore> {
   if (mode === 'write') prepare(folder)
   const ledger = openLedger(folder, mode, notice)
+  if (mode === 'write') hideFromGit(folder)
   const objects = openObjects(join(folder, 'objects'))
   const answers = await openAnswers(join(folder, 'answers.yaml'), notice)
   const descriptors: number[] = []
@@ -91,10 +92,16 @@ function prepare(folder: string): void {
   refusing('make', basename(folder), () => {
     makePrivateFolder(folder)
     removeLeftovers(folder)
-    // Of all that is kept here only the answers are decisions, and meant for the repository.
-    if (!existsSync(join(folder, '.gitignore')))
-      writeFileSync(join(folder, '.gitignore'), '*\n!.gitignore\n!answers.yaml\n')
   })
+}
+
+/** Of all that is kept here only the answers are decisions, and meant for the repository. */
+function hideFromGit(folder: string): void {
+  const file = join(folder, '.gitignore')
+  if (existsSync(file)) return
+  refusing('write', `${basename(folder)}/.gitignore`, () =>
+    writeFileSync(file, '*\n!.gitignore\n!answers.yaml\n'),
+  )
 }
 
 function openRunLog(folder: string, id: string): number {

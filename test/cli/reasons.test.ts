@@ -203,6 +203,7 @@ test('changed-while-running: what it reads never stands still', async (t) => {
   same((await at.orchestrate('make')).code, 1)
   same(at.read('a.txt'), 'a\nmore\nmore\nmore\n')
   same(await at.why('grow'), [
+    { kind: 'failed-last-time' },
     { kind: 'changed-while-running', path: 'a.txt' },
     { kind: 'input-changed', path: 'a.txt' },
   ])

@@ -56,7 +56,7 @@ test('a run holds the lock, keeps what it learned and gives the lock back', asyn
   world.runLog('run-1')('{}')
   await world.close()
   const kept = readdirSync(join(root, '.orchestrate')).sort()
-  assert.deepEqual(kept, ['logs', 'runs', 'state.jsonl', 'stats.json'])
+  assert.deepEqual(kept, ['.gitignore', 'logs', 'runs', 'state.jsonl', 'stats.json'])
   assert.equal(readFileSync(join(root, '.orchestrate/runs/run-1.jsonl'), 'utf8'), '{}\n')
   const again = await open('ask')
   assert.equal(again.store.state.records.size, world.store.state.records.size)

@@ -84,7 +84,7 @@ test('a long journal is folded into the state, and what follows goes into a new 
   assert.equal(store.generation, 1)
   assert.equal(store.journalLength, statSync(journal).size)
   assert.deepEqual(store.state, stateAfter([...before, ...changes]))
-  assert.deepEqual(readdirSync(at).sort(), ['state.json', 'state.jsonl'])
+  assert.deepEqual(readdirSync(at).sort(), ['.gitignore', 'state.json', 'state.jsonl'])
   for (const name of ['', 'state.json', 'state.jsonl'])
     assert.equal(statSync(join(at, name)).mode & 0o077, 0, `${name} is for its owner only`)
 })
