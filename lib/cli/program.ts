@@ -39,7 +39,7 @@ type Streams = Pick<BaseContext, 'stdin' | 'stdout' | 'stderr'>
 
 /** Runs one command. `argv` is without the program's own name; with no words at all, it is told what there is. */
 export async function run(argv: readonly string[], streams: Streams, outside: Outside): Promise<number> {
-  const cli = commandsOf(outside.version)
+  const cli = commandsOf(outside.version, argv[0])
   const split = argv.indexOf('--')
   const [own, words] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split + 1)]
   const context: Context = { ...streams, env: { ...outside.env }, colorDepth: 1, outside, words }
@@ -63,7 +63,8 @@ function apart(word: string): string[] {
   return jobs === undefined ? [word] : ['-j', jobs]
 }
 
-function commandsOf(version: string): Cli<Context> {
+/** clipanion works out all the ways to spell all it knows: `make`, which is called most, does not wait for the others. */
+function commandsOf(version: string, first: string | undefined): Cli<Context> {
   const cli = new Cli<Context>({
     binaryLabel: 'orchestrate, make for improvement roadmaps',
     binaryName: 'orchestrate',
@@ -71,7 +72,7 @@ function commandsOf(version: string): Cli<Context> {
     enableCapture: false,
     enableColors: false,
   })
-  for (const command of COMMANDS) cli.register(command)
+  for (const command of first === 'make' ? [MakeCommand] : COMMANDS) cli.register(command)
   return cli
 }
 
