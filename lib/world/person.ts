@@ -39,7 +39,8 @@ async function converse(ask: Ask, { stdin, stderr, stop }: PersonOptions): Promi
   const end = (): void => lines.close()
   stop?.addEventListener('abort', end, { once: true })
   try {
-    if (stop?.aborted === true) return undefined
+    // An input that has ended says so only once: who asks it again would wait for ever.
+    if (stop?.aborted === true || stdin.readableEnded) return undefined
     stderr.write(opening(ask))
     for await (const line of lines) {
       const reply = understood(line, ask.allowSkip)

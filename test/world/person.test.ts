@@ -70,3 +70,10 @@ test('a sleep ends when it is stopped', async () => {
   await clock.sleep(0)
   assert.ok(clock.random() < 1 && clock.now() > 1e12)
 })
+
+test('where the input has ended, later questions have no answer either', async () => {
+  const { stdin, ask } = rig()
+  const [first, second] = [ask(), ask('And this?')]
+  stdin.end()
+  assert.deepEqual([await first, await second, await ask('And that?')], [undefined, undefined, undefined])
+})
