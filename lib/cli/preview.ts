@@ -29,6 +29,7 @@ export async function showPreview(
     if (!first.has(path)) first.set(path, before)
     last.set(path, after)
   }
+  if (full && first.size > 0) out('\n')
   for (const [path, before] of first) out(paintedDiff(unifiedDiff(path, before, last.get(path)), colour))
   if (full && told.opaque.length > 0)
     out(`\nwhat these do cannot be shown beforehand: ${told.opaque.map((id) => `\`${id}\``).join(', ')}\n`)
