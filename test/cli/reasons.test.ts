@@ -1,7 +1,7 @@
 /** Every reason for which a task is stale, made on a disk and read from `why --json`. */
 import { test } from 'node:test'
 import { command } from '../../recipes/command.js'
-import { project, same, tasks } from './rig.js'
+import { events, project, same, tasks } from './rig.js'
 
 const COPY = tasks('{ id: copy, type: command, run: cat a.txt > b.txt, inputs: [a.txt], outputs: [b.txt] }')
 
@@ -229,15 +229,11 @@ test('forced: a person said so, and only for the named target', async (t) => {
   const at = project(t, tasks(needed, copy))
   await at.make()
   const { out } = await at.raw(['make', 'copy', '--force', '--reporter', 'json'])
-  const events = out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
   same(
-    events.flatMap(({ type, task, verdict }) => (type === 'judged' ? [{ task, verdict }] : [])),
+    events(out).flatMap((event) => (event.type === 'judged' ? [[event.task, event.verdict]] : [])),
     [
-      { task: 'needed', verdict: { kind: 'fresh' } },
-      { task: 'copy', verdict: { kind: 'stale', reasons: [{ kind: 'forced' }] } },
+      ['needed', { kind: 'fresh' }],
+      ['copy', { kind: 'stale', reasons: [{ kind: 'forced' }] }],
     ],
   )
 })

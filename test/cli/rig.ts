@@ -19,6 +19,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import type { Outside } from '../../lib/cli/outside.js'
 import { run } from '../../lib/cli/program.js'
+import type { Stamped } from '../../lib/core/event.js'
 import type { Reason } from '../../lib/core/reason.js'
 import type { Recipe } from '../../lib/core/recipe.js'
 import { globs } from '../../lib/world/globs.js'
@@ -44,6 +45,8 @@ export class Project {
   recipes: ReadonlyMap<string, Recipe> = builtIn
   /** Signals for the command that runs. */
   readonly signals = new Set<(signal: Signal) => void>()
+  /** Called with what the command that runs prints, as it comes. */
+  hears: (text: string) => void = () => undefined
   private loaded = 0
 
   constructor(readonly root: string) {}
@@ -90,14 +93,20 @@ export class Project {
     return found
   }
 
-  /** Runs one command line. `typed`: a person at a terminal types these lines. */
+  /** Runs one command line. `typed`: a person at a terminal answers with these lines, one a question, then leaves. */
   async raw(
     argv: readonly string[],
     typed?: readonly string[],
   ): Promise<{ code: number; out: string; err: string }> {
     const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined })
-    stdin.end((typed ?? []).map((line) => `${line}\n`).join(''))
     const [stdout, stderr] = [collector(), collector()]
+    stdout.stream.on('data', (chunk: Buffer) => this.hears(chunk.toString()))
+    const answers = [...(typed ?? [])]
+    stderr.stream.on('data', (chunk: Buffer) => {
+      if (!/\[yes\/no.*\] $/.test(chunk.toString())) return
+      const answer = answers.shift()
+      setImmediate(() => (answer === undefined ? stdin.end() : stdin.write(`${answer}\n`)))
+    })
     const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream }
     const code = await run(argv, streams, this.outside(streams))
     return { code, out: stdout.text(), err: stderr.text() }
@@ -185,6 +194,30 @@ function lines(text: string): string[] {
     : [...found.slice(0, -1), `${found.at(-1) ?? ''} (no line break)`]
 }
 
+/** The events of `make --reporter json`. */
+export const events = (out: string): Stamped[] =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Stamped)
+
+/** JSON with what differs from run to run made the same. */
+export function timeless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(timeless)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, VARYING.get(key)?.(inner) ?? timeless(inner)]),
+  )
+}
+
+const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const VARYING = new Map<string, (inner: unknown) => unknown>([
+  ['ms', (inner) => (typeof inner === 'number' ? 0 : undefined)],
+  ['at', (inner) => (WHEN.test(String(inner)) ? 'WHEN' : undefined)],
+  ['startedAt', (inner) => (WHEN.test(String(inner)) ? 'WHEN' : undefined)],
+  ['run', (inner) => (/^\d{8}T\d{6}-\d{3}Z$/.test(String(inner)) ? 'RUN' : undefined)],
+])
+
 /** A project with this roadmap and these files; gone when the test has ended. */
 export function project(
   t: TestContext,
@@ -213,7 +246,13 @@ export function same(actual: unknown, expected: unknown): void {
       maxArrayLength: null,
       maxStringLength: null,
     })
-    error.message += `\n\nready to paste:\n${paste}\n`
-    throw error
+    const message = `${error.message}\n\nready to paste:\n${paste}\n`
+    throw new assert.AssertionError({
+      message,
+      actual,
+      expected,
+      operator: error.operator,
+      stackStartFn: same,
+    })
   }
 }
