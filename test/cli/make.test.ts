@@ -416,23 +416,28 @@ test('a person is asked at a terminal, and the answer holds until what it was ab
     out: ['done review … ms', '1 done in … ms'],
     err: ['', 'review: Is it right?', 'Look at a.txt', '[yes/no/skip]  (no line break)'],
   })
-  same(at.read('.orchestrate/answers.yaml')?.replace(/bound: .*|at: .*/g, '…').split('
-'), [
-    '# Answers to manual tasks, each bound to what was shown. These are decisions: commit them.',
-    'version: 1',
-    'answers:',
-    '  "release":',
-    '    answer: "no"',
-    '    question: "Shall it go out?"',
-    '    …',
-    '    …',
-    '  "review":',
-    '    answer: "skip"',
-    '    question: "Is it right?"',
-    '    …',
-    '    …',
-    '',
-  ])
+  same(
+    at
+      .read('.orchestrate/answers.yaml')
+      ?.replace(/bound: .*|at: .*/g, '…')
+      .split('\n'),
+    [
+      '# Answers to manual tasks, each bound to what was shown. These are decisions: commit them.',
+      'version: 1',
+      'answers:',
+      '  "release":',
+      '    answer: "no"',
+      '    question: "Shall it go out?"',
+      '    …',
+      '    …',
+      '  "review":',
+      '    answer: "skip"',
+      '    question: "Is it right?"',
+      '    …',
+      '    …',
+      '',
+    ],
+  )
 })
 
 test('a person who leaves has answered nothing', async (t) => {
