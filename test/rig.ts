@@ -18,21 +18,28 @@ import { recover } from '../lib/engine/transaction.js'
 import { globs } from '../lib/world/globs.js'
 import { threeWay } from '../lib/world/merge.js'
 
-export function digestOf(bytes: Uint8Array | string): Digest {
-  const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1')
-  const isShort = typeof bytes === 'string' && text.length < 400
-  const known = isShort ? digests.get(text) : undefined
+export function digestOf(contents: Uint8Array | string): Digest {
+  const text = typeof contents === 'string' ? contents : textOf(contents)
+  const known = digests.get(text)
   if (known !== undefined) return known
-  const digest = createHash('sha256').update(bytes).digest('base64url') as Digest
-  if (isShort) digests.set(text, digest)
+  const digest = createHash('sha256').update(text).digest('base64url') as Digest
+  digests.set(text, digest)
   return digest
 }
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const textOf = (bytes: Uint8Array): string => decoder.decode(bytes)
 
 /** The same few texts are hashed over and over. */
 const digests = new Map<string, Digest>()
 
 /** Thrown where the test wants the process to die: nothing may catch it. */
 export class Killed extends Error {}
+
+/** What a dead one was about to do, it does no more. */
+interface Process {
+  isDead: boolean
+}
 
 const AT = { file: 'roadmap.yaml', line: 1, column: 1, length: 1 }
 
@@ -53,14 +60,20 @@ export class Memory {
     string,
     (files: Map<string, string>, words: readonly string[], job: Job) => number | Promise<number>
   >()
-  /** Counts changes of files and journal down; at 0 the process dies, or (with `refuses`) the disk is full. */
+  /** Counts writes of files, journal and answers down; at 0 the process dies, or (with `refuses`) the disk is full once. */
   fuse = Infinity
   refuses = false
+  /** Counts the files down that transactions write; at 0 the process dies. */
+  fuseOfTransactions = Infinity
 
-  private burn(): void {
-    if (this.fuse-- > 0) return
-    this.fuse = this.refuses ? Infinity : 0
+  private burn(process: Process, isFile: boolean): void {
+    if (process.isDead) throw new Killed()
+    const isInTransaction = isFile && this.lines.at(-1)?.applying !== undefined
+    if (this.fuse-- > 0 && (!isInTransaction || this.fuseOfTransactions-- > 0)) return
+    this.fuse = Infinity
+    this.fuseOfTransactions = Infinity
     if (this.refuses) throw new Refusal('cannot write: ENOSPC')
+    process.isDead = true
     throw new Killed()
   }
 
@@ -77,9 +90,25 @@ export class Memory {
     this.conflicts = new Map()
   }
 
+  /** The same, apart: what happens to the one does not happen to the other. */
+  copy(): Memory {
+    const copy = new Memory()
+    for (const [path, text] of this.files) copy.files.set(path, text)
+    for (const [name, value] of this.env) copy.env.set(name, value)
+    for (const [name, value] of this.tools) copy.tools.set(name, value)
+    for (const [name, command] of this.commands) copy.commands.set(name, command)
+    copy.lines = [...this.lines]
+    copy.objects = new Map(this.objects)
+    copy.answers = new Map(this.answers)
+    copy.now = this.now
+    copy.says = this.says
+    return copy
+  }
+
   /** A new process over the same files. */
   open(): World {
     const state = this.state()
+    const process: Process = { isDead: false }
     const { files } = this
     const expand = (patterns: readonly string[]): Path[] => {
       const isWanted = globs.matcher(patterns.map((pattern) => (pattern === UNIGNORED ? '**' : pattern)))
@@ -103,11 +132,11 @@ export class Memory {
           return found.length > 0 ? found : undefined
         },
         write: (path, bytes) => {
-          this.burn()
-          files.set(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+          this.burn(process, true)
+          files.set(path, textOf(bytes))
         },
         remove: (path) => {
-          this.burn()
+          this.burn(process, true)
           files.delete(path)
         },
         forget: () => undefined,
@@ -115,30 +144,33 @@ export class Memory {
       store: {
         state,
         change: (change) => {
-          this.burn()
+          this.burn(process, false)
           this.lines.push(change)
           put(state, change)
         },
         durable: () => undefined,
         keep: (bytes) => {
           const digest = digestOf(bytes)
-          this.objects.set(digest, Buffer.from(bytes).toString('latin1'))
+          this.objects.set(digest, textOf(bytes))
           return digest
         },
         kept: (digest) => {
           const text = this.objects.get(digest)
-          return text === undefined ? undefined : Buffer.from(text, 'latin1')
+          return text === undefined ? undefined : new TextEncoder().encode(text)
         },
         conflict: (path, bytes) => {
-          this.conflicts.set(path, Buffer.from(bytes).toString())
+          this.conflicts.set(path, textOf(bytes))
           return `.orchestrate/conflicts/${path}`
         },
         log: (_run, task) => `.orchestrate/logs/${task}.log`,
         answer: (task) => this.answers.get(task),
-        decide: (task, answer) => void this.answers.set(task, answer),
+        decide: (task, answer) => {
+          this.burn(process, false)
+          this.answers.set(task, answer)
+        },
       },
       shell: {
-        run: (job) => this.run(job),
+        run: (job) => this.run(job, process),
         killAll: () => undefined,
         endOrphan: () => Promise.resolve(false),
       },
@@ -162,13 +194,14 @@ export class Memory {
       },
       pens: {
         merge: threeWay,
-        render: (template, data) => Promise.resolve(`${template} ${JSON.stringify(data)}\n`),
+        render: (template, data) => Promise.resolve(`${template}\n\n${JSON.stringify(data)}\n`),
         format: (_path, text) => Promise.resolve(text),
       },
     }
   }
 
-  private async run(job: Job): Promise<Exit> {
+  private async run(job: Job, process: Process): Promise<Exit> {
+    if (process.isDead) throw new Killed()
     const [name = '', ...words] = typeof job.command === 'string' ? job.command.split(' ') : job.command
     const command = this.commands.get(name)
     if (command === undefined)
@@ -269,6 +302,8 @@ export interface Made {
   /** Tasks that were started, in order. */
   readonly ran: readonly string[]
   readonly outcomes: ReadonlyMap<string, string>
+  /** What a run that died had left half done. */
+  readonly recovered: ReturnType<typeof recover>
 }
 
 /** One `make` by a new process. */
@@ -281,7 +316,7 @@ export async function make(
   } = {},
 ): Promise<Made> {
   const world = memory.open()
-  recover(world)
+  const recovered = recover(world)
   const { targets, forced = [], ...rest } = options
   const nodes = (ids: readonly string[]): Node[] => ids.flatMap((id) => graph.index.get(id as TaskId) ?? [])
   const events: Event[] = []
@@ -305,5 +340,5 @@ export async function make(
   const outcomes = new Map(
     events.flatMap((event) => (event.type === 'finished' ? [[event.task, event.outcome.kind]] : [])),
   )
-  return { events, ran, outcomes }
+  return { events, ran, outcomes, recovered }
 }

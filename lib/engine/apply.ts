@@ -10,7 +10,7 @@ import type { Target } from '../core/target.js'
 import type { World } from '../core/world.js'
 import type { Done } from '../core/event.js'
 import type { Holders } from './later.js'
-import { bytesOf, readerFor } from './reader.js'
+import { bytesOf, readerFor, textOf } from './reader.js'
 import type { Conflict, Resolved } from './resolve.js'
 import { resolveFiles } from './resolve.js'
 import { governedBy } from './snapshot.js'
@@ -50,7 +50,7 @@ export async function applyFiles(
   if (moves.length > 0) {
     const places = [...before.keys()].map((place) => [place, state.places.get(place)] as const)
     const transaction: Transaction = { run, task, moves, places, regions, record: state.records.get(task) }
-    carryOut(transaction, world)
+    carryOut(transaction, world, firstPlaces(target, before, new Map(regions), moves, world))
   }
   const written = writtenPlaces(target, resolved, before, new Map(regions), world)
   const change: Change = { places: written, ...(moves.length > 0 ? { applied: [[task, true]] } : {}) }
@@ -69,7 +69,10 @@ function regionsNow(target: Target, world: World): [Place, Content][] {
   })
 }
 
-/** What stands in the places now, with whatever stood there first; for commands nothing, their outputs are in the record. */
+/**
+ * What stands in the places now, with whatever stood there first; for commands nothing, their outputs are in the record.
+ * A pure recipe that wants no change of a file proposes what stands there.
+ */
 function writtenPlaces(
   target: Target,
   { proposed }: Resolved,
@@ -78,10 +81,12 @@ function writtenPlaces(
   world: World,
 ): [Place, Written][] {
   const { recipe, task } = target
-  if (proposed.size === 0 && regions.size === 0) return []
+  if (!recipe.pure && proposed.size === 0 && regions.size === 0) return []
+  const standing = (place: Place): string | undefined =>
+    regionOf(place) === undefined ? textOf(world.disk.read(pathOf(place))) : undefined
   return [...governedBy(target, world)].map(([place, content]) => {
     const known = world.store.state.places.get(place)
-    const proposal = proposed.get(pathOf(place))
+    const proposal = proposed.get(pathOf(place)) ?? standing(place)
     const first = regionOf(place) === undefined ? before.get(place) : regions.get(place)
     return [
       place,
@@ -93,6 +98,22 @@ function writtenPlaces(
         written: content,
       },
     ]
+  })
+}
+
+/** What stood first in places that nothing is known of: put on record before the write, so that a kill cannot lose it. */
+function firstPlaces(
+  { task, recipe }: Target,
+  before: Tree,
+  regions: ReadonlyMap<Place, Content>,
+  moves: readonly Move[],
+  { store }: World,
+): [Place, Written][] {
+  return [...before].flatMap(([place, content]): [Place, Written][] => {
+    if (store.state.places.has(place)) return []
+    const after = moves.find(({ path }) => placeOf(path) === place)?.after ?? 'absent'
+    const first = { before: regions.get(place) ?? content, proposed: after, written: after }
+    return [[place, { by: task.id, recipe: `${recipe.name}@${recipe.version}`, ...first }]]
   })
 }
 

@@ -93,16 +93,20 @@ export async function quiet(target: Target, { world, stop }: Performance): Promi
   }
 }
 
-/** Files that stand where a command will write for the first time: their texts are kept. */
+/** Files that stand where a command will write for the first time: their texts are kept. What a task made is none of them. */
 export function keepOlder(
   target: Target,
   { governed }: Present,
   { world }: Performance,
 ): Map<Place, Written['before']> {
   const older = new Map<Place, Written['before']>()
-  if (target.recipe.pure || world.store.state.records.has(target.task.id)) return older
+  const { records, running } = world.store.state
+  const { id } = target.task
+  if (target.recipe.pure || records.has(id) || running.has(id)) return older
   for (const [place, content] of governed) {
     if (content === 'absent' || place.endsWith('/')) continue
+    // The task had another name then.
+    if ([...records.values()].some(({ fingerprint }) => fingerprint.governed.get(place) === content)) continue
     if ((world.disk.stat(pathOf(place))?.size ?? 0) > KEPT) continue
     const bytes = world.disk.read(pathOf(place))
     if (bytes !== undefined) older.set(place, world.store.keep(bytes))

@@ -3,7 +3,7 @@ import type { Left } from '../core/clean.js'
 import { clean } from '../core/clean.js'
 import type { Graph, Node } from '../core/graph.js'
 import type { Content, Path, Place } from '../core/place.js'
-import { pathOf, placeOf, regionOf } from '../core/place.js'
+import { isInside, pathOf, placeOf, regionOf } from '../core/place.js'
 import type { Recipe } from '../core/recipe.js'
 import type { Change, Move, Transaction } from '../core/record.js'
 import type { TaskId } from '../core/task.js'
@@ -12,7 +12,7 @@ import type { World } from '../core/world.js'
 import { Holders } from './later.js'
 import { overlaid } from './overlay.js'
 import { bytesOf, readerFor, textOf } from './reader.js'
-import { carryOut } from './transaction.js'
+import { carryOut, isKept } from './transaction.js'
 
 export interface Given {
   readonly moves: readonly (Move & { readonly task: TaskId })[]
@@ -28,16 +28,14 @@ interface Stage {
   readonly dry: boolean
 }
 
-/** Gives the places of these tasks back, the last task first; forgets their records and the places that were returned. */
+/** Gives the places of these tasks back, the last writer first; forgets their records and the places that were returned. */
 export function cleanTasks(tasks: readonly TaskId[], stage: Stage, force: boolean): Given {
   const world = stage.dry ? overlaid(stage.world) : stage.world
   const state = world.store.state
-  const isKept = (content: Content): boolean =>
-    content === 'absent' || world.store.kept(content) !== undefined
   const given: { moves: (Move & { task: TaskId })[]; left: Left[] } = { moves: [], left: [] }
-  for (const task of tasks) {
+  for (const task of lastWriterFirst(tasks, state)) {
     const now = (place: Place): Content => contentNow(place, task, stage, world)
-    const { returns, left } = clean([task], state, now, isKept, force)
+    const { returns, left } = clean([task], state, now, (content) => isKept(content, world), force)
     given.left.push(...left)
     const moves = movesBack(returns, stage, world)
     given.moves.push(...moves.map((move) => ({ ...move, task })))
@@ -50,6 +48,13 @@ export function cleanTasks(tasks: readonly TaskId[], stage: Stage, force: boolea
     })
   }
   return given
+}
+
+/** By when they first wrote: who made the map or list that others wrote into later gives it back after them. */
+function lastWriterFirst(tasks: readonly TaskId[], { places }: World['store']['state']): TaskId[] {
+  const first = new Map<TaskId, number>()
+  for (const { by } of places.values()) if (!first.has(by)) first.set(by, first.size)
+  return [...tasks].sort((a, b) => (first.get(b) ?? -1) - (first.get(a) ?? -1))
 }
 
 /** Takes transactions back, the last first. All is looked at before anything is written: refused whole, or done whole. */
@@ -102,7 +107,12 @@ function giveBack(task: TaskId, moves: readonly Move[], stage: Stage, world: Wor
   for (const [place, written] of change.places ?? [])
     if (written === undefined) world.store.state.places.delete(place)
     else world.store.state.places.set(place, written)
-  const adjusted = node < 0 ? [] : holders.adjustments(node, moves, near)
+  // What other tasks want inside a region that is given back whole is not theirs any more: they are to see that.
+  const isLost = (place: Place): boolean => regions.some((one) => one === place || isInside(place, one))
+  const adjusted = (node < 0 ? [] : holders.adjustments(node, moves, near)).map((one) => ({
+    ...one,
+    governed: one.governed.filter(([place]) => !isLost(place)),
+  }))
   world.store.change({ ...change, ...(moves.length > 0 ? { applied: [[task, false]] } : {}), adjusted })
 }
 
@@ -161,22 +171,18 @@ function undoing(
   const left: Left[] = []
   for (const { path, before, after } of moves) {
     const own = regions.filter(([place]) => pathOf(place) === path)
-    if (world.disk.digest(path) === after) undone.push(...moveTo(path, before, world))
+    const isWhole = world.disk.digest(path) === after
+    const lost = isWhole ? !isKept(before, world) : own.some(([, to]) => !isKept(to, world))
+    if (lost) left.push({ task, place: placeOf(path), why: 'its earlier text is not kept any more' })
+    else if (isWhole) undone.push(...moveTo(path, before, world))
     else if (own.length === 0) left.push({ task, place: placeOf(path), why: 'was edited since' })
     else {
       const edited = own.filter(
         ([place]) => contentNow(place, task, stage, world) !== world.store.state.places.get(place)?.written,
       )
       left.push(...edited.map(([place]) => ({ task, place, why: 'was edited since' })))
-      if (edited.length === 0)
-        undone.push(
-          ...regionMoves(
-            path,
-            own.map(([place, to]) => ({ place, to })),
-            stage,
-            world,
-          ),
-        )
+      const backs = own.map(([place, to]) => ({ place, to }))
+      if (edited.length === 0) undone.push(...regionMoves(path, backs, stage, world))
     }
   }
   return { moves: undone, left }

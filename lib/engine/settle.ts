@@ -6,7 +6,7 @@ import type { Node } from '../core/graph.js'
 import type { Path, Place, Tree } from '../core/place.js'
 import { pathOf } from '../core/place.js'
 import type { Reason } from '../core/reason.js'
-import type { Move, RunRecord, Written } from '../core/record.js'
+import type { Change, Move, RunRecord, Written } from '../core/record.js'
 import type { Target } from '../core/target.js'
 import { attemptAll } from './attempts.js'
 import {
@@ -47,7 +47,8 @@ export async function settle(
   for (let turn = 1; ; turn++) {
     const startedAt = world.clock.now()
     const older = keepOlder(target, present, stage)
-    begin(target, stage, words)
+    const known = older.size === 0 ? [] : commandPlaces(target, older, present.governed, stage)
+    begin(target, known, stage, words)
     const looked = emptyLook()
     const attempt = await attemptAll(target, node, present, stage, looked, words)
     const moves = attempt.spawned ? movesOfCommand(target, present, stage) : (attempt.applied?.moves ?? [])
@@ -100,15 +101,21 @@ function sayOverwritten({ task, recipe }: Target, because: readonly Reason[], { 
 }
 
 /** No result without evidence: what was recorded is taken away, durably, before anything starts. */
-function begin({ task }: Target, { world, run }: Performance, words: readonly string[]): void {
+function begin(
+  { task }: Target,
+  places: NonNullable<Change['places']>,
+  { world, run }: Performance,
+  words: readonly string[],
+): void {
   if (words.length > 0) return
   const had = world.store.state.records.has(task.id)
   const startedAt = new Date(world.clock.now()).toISOString()
   world.store.change({
     running: [[task.id, { run, startedAt }]],
     ...(had ? { records: [[task.id, undefined]] } : {}),
+    ...(places.length > 0 ? { places } : {}),
   })
-  if (had) world.store.durable()
+  if (had || places.length > 0) world.store.durable()
 }
 
 function ended(

@@ -23,10 +23,15 @@ export function movesOf(effects: readonly FileEffect[], { disk, store }: World):
 
 /**
  * Begins the transaction durably, then makes its moves. What ends it (`applied`) is the caller's to put on record.
+ * `places`: what is to be known of the places from its beginning on.
  * Where one cannot be made, those before it are taken back and the refusal goes on.
  */
-export function carryOut(transaction: Transaction, world: World): void {
-  world.store.change({ applying: transaction })
+export function carryOut(
+  transaction: Transaction,
+  world: World,
+  places: NonNullable<Change['places']> = [],
+): void {
+  world.store.change({ applying: transaction, ...(places.length > 0 ? { places } : {}) })
   world.store.durable()
   const made: Move[] = []
   try {
@@ -36,7 +41,7 @@ export function carryOut(transaction: Transaction, world: World): void {
     }
   } catch (error) {
     for (const { path, before } of made.reverse()) make(path, before, world)
-    world.store.change({ applied: [[transaction.task, false]] })
+    world.store.change({ applied: [[transaction.task, false]], places: transaction.places })
     throw error
   } finally {
     world.disk.forget()
@@ -59,7 +64,7 @@ function make(path: Path, content: Content, { disk, store }: World, mode?: numbe
  */
 export function recover(world: World): { finished: TaskId[]; returned: TaskId[]; left: Path[] } {
   const result = { finished: [] as TaskId[], returned: [] as TaskId[], left: [] as Path[] }
-  for (const [task, { moves }] of [...world.store.state.applying]) {
+  for (const [task, { moves, places }] of [...world.store.state.applying]) {
     const canFinish = moves.every(({ after }) => isKept(after, world))
     for (const { path, before, after, mode } of moves) {
       const now = world.disk.digest(path)
@@ -69,7 +74,7 @@ export function recover(world: World): { finished: TaskId[]; returned: TaskId[];
       else if (isKept(wanted, world)) make(path, wanted, world, mode)
       else result.left.push(path)
     }
-    const ended: Change = { applied: [[task, canFinish]] }
+    const ended: Change = { applied: [[task, canFinish]], ...(canFinish ? {} : { places }) }
     world.store.change(ended)
     ;(canFinish ? result.finished : result.returned).push(task)
   }
@@ -77,5 +82,5 @@ export function recover(world: World): { finished: TaskId[]; returned: TaskId[];
   return result
 }
 
-const isKept = (content: Content, { store }: World): boolean =>
+export const isKept = (content: Content, { store }: World): boolean =>
   content === 'absent' || store.kept(content) !== undefined
