@@ -58,11 +58,14 @@ export function saveRoadmap(outside: Outside, { roadmap, files }: Workspace, fil
   const texts = files.map(({ path }) => outside.readFile(path))
   if (!texts.every((text) => text !== undefined)) return
   const key = keyOf(outside.build, texts)
-  const saved = outside.readFile(cacheFile(file))
-  if (saved !== undefined && parsed(saved)?.key === key) return
   const cached: Cached = { key, files: files.map(({ path }) => relative(dirname(file), path)), roadmap }
+  if (startsWith(outside.readFile(cacheFile(file)), `{"key":${JSON.stringify(key)},`)) return
   outside.saveDerived(cacheFile(file), JSON.stringify(cached))
 }
+
+/** The key stands first: a cache of megabytes need not be read to its end to know whose it is. */
+const startsWith = (bytes: Uint8Array | undefined, head: string): boolean =>
+  new TextDecoder().decode(bytes?.subarray(0, head.length)) === head
 
 function parsed(bytes: Uint8Array): Cached | undefined {
   try {

@@ -1,5 +1,4 @@
 /** Which process is it really: the same number may be another one, so its start time tells. */
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 
@@ -73,6 +72,7 @@ function fromProc(pid: number): Process | undefined {
 function fromPs(pid: number): Process | undefined {
   try {
     const words = ['-o', 'pgid=,stat=,lstart=', '-p', `${pid}`]
+    const { execFileSync } = process.getBuiltinModule('node:child_process') // 3 ms of every start, were it imported
     const text = execFileSync('ps', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
     const [, group, state, startTime] = /^(\d+)\s+(\S+)\s+(.*)$/.exec(text) ?? []
     if (startTime === undefined) return undefined
