@@ -28,7 +28,7 @@ function hmac(name: string, folder: string): string {
  */
 const FLAGS = [
   ['--interrupt-budget=500000', 11],
-  ['--heap-growing-percent=50', 13],
+  ['--heap-growing-percent=25', 13],
 ] as const
 
 function tune(): void {

@@ -45,12 +45,13 @@ if (quick) process.stdout.write('10,000 tasks are left out of a quick run\n')
 
 function verdictOf({ figure, bar, atLeast, skipped }) {
   if (skipped !== undefined) return 'skipped'
+  if (bar === Infinity) return ''
   return (atLeast ? figure >= bar : figure <= bar) ? 'right' : 'missed'
 }
 
 function show({ what, bar, unit, figure, atLeast, skipped, verdict }) {
   const number = skipped ?? `${rounded(figure)} ${unit}`
-  print(what, `${atLeast ? '≥' : '≤'} ${bar}`, number, verdict)
+  print(what, bar === Infinity ? '' : `${atLeast ? '≥' : '≤'} ${bar}`, number, verdict)
 }
 
 function rounded(figure) {
