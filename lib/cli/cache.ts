@@ -5,7 +5,12 @@ import type { Recipe } from '../core/recipe.js'
 import type { Target } from '../core/target.js'
 import type { Roadmap } from '../core/task.js'
 import type { Outside } from './outside.js'
-import type { SourceFile, Workspace } from './workspace.js'
+
+/** A roadmap or one of its includes: absolute path and text. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
 
 interface Cached {
   readonly key: string
@@ -54,7 +59,11 @@ export async function cachedRoadmap(
 }
 
 /** Only a run saves it, and only what is not saved yet: a question writes nothing. */
-export function saveRoadmap(outside: Outside, { roadmap, files }: Workspace, file: string): void {
+export function saveRoadmap(
+  outside: Outside,
+  { roadmap, files }: { readonly roadmap: Roadmap; readonly files: readonly SourceFile[] },
+  file: string,
+): void {
   const texts = files.map(({ path }) => outside.readFile(path))
   if (!texts.every((text) => text !== undefined)) return
   const key = keyOf(outside.build, texts)

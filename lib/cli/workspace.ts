@@ -10,6 +10,7 @@ import type { Target } from '../core/target.js'
 import type { Roadmap, TaskId } from '../core/task.js'
 import type { Head } from '../roadmap/head.js'
 import type { Outside } from './outside.js'
+import type { SourceFile } from './cache.js'
 import { cachedRoadmap } from './cache.js'
 
 export interface Workspace {
@@ -20,14 +21,9 @@ export interface Workspace {
   /** The project's folder, absolute. */
   readonly root: string
   readonly warnings: readonly Diagnostic[]
-  /** The roadmap and its includes: absolute path and text. */
+  /** The roadmap and its includes. */
   readonly files: readonly SourceFile[]
   node(id: string): Node | undefined
-}
-
-export interface SourceFile {
-  readonly path: string
-  readonly text: string
 }
 
 export interface Faulty {

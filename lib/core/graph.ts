@@ -6,34 +6,20 @@
  */
 import type { Diagnostic, Span } from './diagnostic.js'
 import { fault } from './diagnostic.js'
+import type { Because, Draft, Edge, Join, Node } from './edge.js'
 import { inferEdges } from './infer.js'
 import { topologicalOrder } from './order.js'
 import type { Target } from './target.js'
 import type { Group, Phase, Roadmap, TaskId } from './task.js'
 import type { Globs } from './world.js'
 
-export type Because = 'depends-on' | 'reads-output' | 'sequential' | 'same-file' | 'group' | 'phase'
+export type { Because, Edge, Node } from './edge.js'
 
 /** One thing that a task waits for. */
 export type Wait =
   | { readonly task: TaskId; readonly because: Because }
   | { readonly group: string; readonly because: Because }
   | { readonly phase: string; readonly because: Because }
-
-/** `to` is waited for. `at`: where somebody wrote so. */
-export interface Edge {
-  readonly to: number
-  readonly because: Because
-  readonly at?: Span
-}
-
-/** Index of a task in `targets`, or beyond them of a join. */
-export type Node = number
-
-export interface Join {
-  readonly kind: 'group' | 'phase'
-  readonly id: string
-}
 
 export interface Graph {
   /** In the order of the file. Node i is targets[i]. */
@@ -44,13 +30,6 @@ export interface Graph {
   readonly needs: readonly (readonly Edge[])[]
   /** Every node, each after all that it waits for; otherwise in the order of the file. */
   readonly order: readonly Node[]
-}
-
-export interface Draft {
-  readonly targets: readonly Target[]
-  readonly joins: Join[]
-  readonly index: Map<TaskId, Node>
-  readonly needs: Edge[][]
 }
 
 /** Builds the graph, or tells every fault: missing dependencies of `task:` inputs, two owners of a place, cycles. */

@@ -1,7 +1,7 @@
 /** Edges that nobody wrote: from what is read to who makes it, and between tasks that edit one file. */
 import type { Diagnostic } from './diagnostic.js'
 import { fault, nearest } from './diagnostic.js'
-import type { Draft, Node } from './graph.js'
+import type { Draft, Node } from './edge.js'
 import { KeptOrder, topologicalOrder } from './order.js'
 import type { Owners } from './owners.js'
 import { findOwners, ownerOf, whereWritten } from './owners.js'

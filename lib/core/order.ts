@@ -1,5 +1,5 @@
 /** Orders of a graph: one that follows its edges, and one that is kept while edges are added. */
-import type { Edge, Node } from './graph.js'
+import type { Edge, Node } from './edge.js'
 
 /**
  * Every node after all that it waits for, as near to the given order as that allows. Each knot of nodes that wait for one
