@@ -87,7 +87,11 @@ export class WhyCommand extends AskingCommand {
     if (this.asJson) this.json((await import('../render/shapes.js')).whyJson(told))
     else {
       const { whyText } = await import('../render/why.js')
-      const notes = step.record?.accepted === true ? ['accepted as it is, by `adopt`'] : []
+      const { accepted, message } = step.record ?? {}
+      const notes = [
+        ...(accepted === true ? ['accepted as it is, by `adopt`'] : []),
+        ...(message === undefined ? [] : [`last time: ${message}`]),
+      ]
       this.print(whyText({ ...told, notes }, this.colour))
     }
     return 0

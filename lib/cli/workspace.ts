@@ -1,5 +1,5 @@
 /** Opens what commands share: the roadmap, its targets and graph, and the world they stand in. */
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Diagnostic } from '../core/diagnostic.js'
 import { fault } from '../core/diagnostic.js'
 import type { Graph, Node } from '../core/graph.js'
@@ -31,14 +31,19 @@ export interface Faulty {
   readonly files: readonly SourceFile[]
 }
 
-/** Where the roadmap is, absolute. */
+/** Where the roadmap is, absolute: where nobody says, in this folder or the nearest one above that has one. */
 export function roadmapFile(
   outside: Outside,
   directory: string | undefined,
   file: string | undefined,
 ): string {
   const folder = resolve(outside.cwd, directory ?? '.')
-  return resolve(folder, file ?? 'roadmap.yaml')
+  if (file !== undefined) return resolve(folder, file)
+  for (let above = folder; ; above = dirname(above)) {
+    const found = join(above, 'roadmap.yaml')
+    if (outside.readFile(found) !== undefined) return found
+    if (dirname(above) === above) return join(folder, 'roadmap.yaml')
+  }
 }
 
 /** Reads the roadmap, from the cache where its texts are what they were; otherwise every fault at once. */

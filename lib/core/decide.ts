@@ -1,6 +1,7 @@
 /** The one question of this program: must this task run, and why? */
 import type { Counted, Fingerprint } from './fingerprint.js'
 import { difference } from './fingerprint.js'
+import type { Place, Tree } from './place.js'
 import type { Reason, Verdict } from './reason.js'
 import type { RunRecord } from './record.js'
 import type { TaskId } from './task.js'
@@ -53,8 +54,14 @@ function reasonsToRun(recorded: RunRecord | undefined, now: Present): Reason[] {
   // A failed run leaves no outputs that could be missed.
   if (recorded.outcome !== 'done') return reasons
   for (const { place, kind } of difference(then.governed, now.governed))
-    reasons.push({ kind: kind === 'removed' ? 'output-missing' : `output-${kind}`, place })
+    if (kind !== 'removed') reasons.push({ kind: `output-${kind}`, place })
+    else if (isGoverned(place, now.governed)) reasons.push({ kind: 'output-missing', place })
   return reasons
+}
+
+/** A place that the task claims no longer is not missed; a file of a folder that it claims is. */
+function isGoverned(place: Place, governed: Tree): boolean {
+  return governed.has(place) || [...governed.keys()].some((one) => one.endsWith('/') && place.startsWith(one))
 }
 
 function* changes(

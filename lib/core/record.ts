@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly changed?: readonly Path[]
   /** Taken over by `adopt` although the recipe's postcondition was false. */
   readonly accepted?: boolean
+  /** With outcome `failed`: what was said of it. */
+  readonly message?: string
 }
 
 /** What a task put in a place. Kept by place, so that a renamed task finds its merge base. */

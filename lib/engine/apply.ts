@@ -5,7 +5,7 @@ import { firstBefore } from '../core/merge.js'
 import type { Content, Path, Place, Tree } from '../core/place.js'
 import { pathOf, placeOf, regionOf } from '../core/place.js'
 import type { Effect } from '../core/recipe.js'
-import type { Change, Move, Transaction, Written } from '../core/record.js'
+import type { Change, Move, RunRecord, Transaction, Written } from '../core/record.js'
 import type { Target } from '../core/target.js'
 import type { World } from '../core/world.js'
 import type { Done } from '../core/event.js'
@@ -25,15 +25,20 @@ export interface Applied {
   readonly near: ReadonlyMap<Node, Tree>
 }
 
+export interface ApplyStage {
+  readonly world: World
+  readonly holders: Holders
+  readonly run: string
+  readonly side?: Side
+}
+
 /** Settles, then writes. A conflict changes nothing. Throws `Refusal` where the disk or the recipe's claims forbid it. */
 export async function applyFiles(
   target: Target,
   node: Node,
   effects: readonly Effect[],
-  world: World,
-  holders: Holders,
-  run: string,
-  side: Side | undefined,
+  recorded: RunRecord | undefined,
+  { world, holders, run, side }: ApplyStage,
 ): Promise<Applied | Conflict> {
   const resolved = await resolveFiles(target, effects, world, side)
   if ('why' in resolved) return resolved
@@ -49,7 +54,7 @@ export async function applyFiles(
   const task = target.task.id
   if (moves.length > 0) {
     const places = [...before.keys()].map((place) => [place, state.places.get(place)] as const)
-    const transaction: Transaction = { run, task, moves, places, regions, record: state.records.get(task) }
+    const transaction: Transaction = { run, task, moves, places, regions, record: recorded }
     carryOut(transaction, world, firstPlaces(target, before, new Map(regions), moves, world))
   }
   const written = writtenPlaces(target, resolved, before, new Map(regions), world)

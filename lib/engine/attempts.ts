@@ -1,27 +1,23 @@
 /** Tries a task as often as its `retries` allow, with a wait between. */
-import type { Present } from '../core/decide.js'
 import type { Node } from '../core/graph.js'
 import type { Target } from '../core/target.js'
 import type { Retries } from '../core/task.js'
 import { dropOutputs } from './evidence.js'
-import type { Attempt, Performance } from './perform.js'
+import type { Attempt, Performance, Turn } from './perform.js'
 import { perform } from './perform.js'
-import type { Looked } from './reader.js'
 
 export async function attemptAll(
   target: Target,
   node: Node,
-  present: Present,
+  turn: Turn,
   stage: Performance,
-  looked: Looked,
-  words: readonly string[],
 ): Promise<Attempt> {
   const { retries, id } = target.task
   for (let number = 1; ; number++) {
     stage.emit({ type: 'started', task: id, attempt: number })
-    const attempt = await perform(target, node, present, stage, looked, words)
+    const attempt = await perform(target, node, turn, stage)
     if (!attempt.mayRetry || number >= retries.attempts || stage.stop.aborted) return attempt
-    dropOutputs(target, present, stage)
+    dropOutputs(target, turn.present, stage)
     const wait = backoff(retries, number, stage.world.clock.random())
     const text = `attempt ${number} of ${retries.attempts} failed: the next in ${Math.round(wait)} ms`
     stage.emit({ type: 'noticed', task: id, text })

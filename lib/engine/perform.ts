@@ -5,6 +5,7 @@ import type { Emit, Outcome } from '../core/event.js'
 import type { Node } from '../core/graph.js'
 import type { Side } from '../core/merge.js'
 import { Refusal } from '../core/recipe.js'
+import type { RunRecord } from '../core/record.js'
 import type { Target } from '../core/target.js'
 import type { World } from '../core/world.js'
 import type { Applied } from './apply.js'
@@ -36,16 +37,19 @@ export interface Attempt {
   readonly mayRetry: boolean
 }
 
-/** `words` are added to the command of this one run. */
-export async function perform(
-  target: Target,
-  node: Node,
-  present: Present,
-  stage: Performance,
-  looked: Looked,
-  words: readonly string[],
-): Promise<Attempt> {
+/** What belongs to one run of one task. */
+export interface Turn {
+  readonly present: Present
+  /** Its record of before, which is taken away when it starts: an undo brings it back. */
+  readonly recorded: RunRecord | undefined
+  readonly looked: Looked
+  /** Arguments for its command. */
+  readonly words: readonly string[]
+}
+
+export async function perform(target: Target, node: Node, turn: Turn, stage: Performance): Promise<Attempt> {
   const { world } = stage
+  const { present, recorded, looked } = turn
   const attempt = { spawned: false, mayRetry: false }
   let applied: Applied | undefined
   try {
@@ -53,7 +57,7 @@ export async function perform(
     if (approved.kind !== 'done') return { ...attempt, outcome: approved }
     const look = readerFor(target, world, looked)
     const effects = await target.recipe.prepare(target.settings, look)
-    const result = await applyFiles(target, node, effects, world, stage.holders, stage.run, stage.side)
+    const result = await applyFiles(target, node, effects, recorded, stage)
     if ('why' in result) return { ...attempt, outcome: conflictOutcome(target, result, world) }
     applied = result
     for (const effect of result.done) stage.emit({ type: 'effect', task: target.task.id, effect })
@@ -65,7 +69,7 @@ export async function perform(
         effect: { do: effect.do, text: world.surroundings.mask(wordsOf(effect)) },
       })
       if (effect.do === 'spawn') attempt.spawned = true
-      const outcome = await outer(target, effect, present, stage, words)
+      const outcome = await outer(target, effect, turn, stage)
       if (outcome.kind !== 'done')
         return { ...attempt, applied, outcome, mayRetry: effect.do === 'spawn' && outcome.kind === 'failed' }
     }
@@ -85,9 +89,8 @@ type Outer = Exclude<Effect, FileEffect>
 async function outer(
   target: Target,
   effect: Outer,
-  present: Present,
+  { present, words }: Turn,
   stage: Performance,
-  words: readonly string[],
 ): Promise<Outcome> {
   switch (effect.do) {
     case 'spawn':

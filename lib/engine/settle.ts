@@ -48,9 +48,10 @@ export async function settle(
     const startedAt = world.clock.now()
     const older = keepOlder(target, present, stage)
     const known = older.size === 0 ? [] : commandPlaces(target, older, present.governed, stage)
+    const recorded = world.store.state.records.get(id)
     begin(target, known, stage, words)
     const looked = emptyLook()
-    const attempt = await attemptAll(target, node, present, stage, looked, words)
+    const attempt = await attemptAll(target, node, { present, recorded, looked, words }, stage)
     const moves = attempt.spawned ? movesOfCommand(target, present, stage) : (attempt.applied?.moves ?? [])
     const inputs = inputsBefore(present, looked)
     if (words.length > 0) return endUnrecorded(id, attempt, stage)
@@ -71,6 +72,7 @@ export async function settle(
       because: because.slice(0, 5),
       ...(looked.paths.size + looked.patterns.size > 0 ? { looked: lookedList(looked) } : {}),
       ...(changed.length > 0 ? { changed } : {}),
+      ...(outcome.kind === 'failed' ? { message: world.surroundings.mask(outcome.message) } : {}),
     }
     const places = attempt.spawned && isDone ? commandPlaces(target, older, governed, stage) : []
     putOnRecord(target, node, record, attempt, moves, places, stage)
@@ -201,6 +203,7 @@ function fail(
     ms: 0,
     run,
     because: because.slice(0, 5),
+    message,
   }
   world.store.change({ records: [[target.task.id, record]], running: [[target.task.id, undefined]] })
   return { kind: 'failed', message }

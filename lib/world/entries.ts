@@ -22,11 +22,13 @@ export function encodeRecord(texts: Cells, record: RunRecord): Cell {
     looked?.map(put) ?? 0,
     changed?.map(put) ?? 0,
     record.accepted ?? 0,
+    record.message === undefined ? 0 : put(record.message),
   ]
 }
 
 export function decodeRecord(texts: Cells, value: unknown): RunRecord {
-  const [outcome, fingerprint, startedAt, ms, run, because, looked, changed, accepted] = asList(value)
+  const [outcome, fingerprint, startedAt, ms, run, because, looked, changed, accepted, message] =
+    asList(value)
   const kind = OUTCOMES[asNumber(outcome)]
   if (kind === undefined) throw new TypeError('not an outcome')
   return {
@@ -39,6 +41,7 @@ export function decodeRecord(texts: Cells, value: unknown): RunRecord {
     ...optional('looked', looked, (list) => asList(list).map(texts.get)),
     ...optional('changed', changed, (list) => asList(list).map((path) => texts.get(path) as Path)),
     ...optional('accepted', accepted, asBoolean),
+    ...optional('message', message, texts.get),
   }
 }
 
