@@ -151,3 +151,12 @@ test('10,000 tasks are 10,000 lines and the summary', () => {
     [10_002, 'done t0 2 ms', 'done t9999 2 ms', '10000 done in 12.3 s'],
   )
 })
+
+test('a task that runs for long is said to run, once, so that a log does not look dead', () => {
+  const written = kept()
+  let strike = (): void => undefined
+  const renderer = plainRenderer({ ...written.options, every: (_, tick) => ((strike = tick), () => undefined) })
+  renderer.take(at({ type: 'started', task: id('1.1'), attempt: 1 }))
+  for (let i = 0; i < 4; i++) strike()
+  assert.equal(written.out, 'running 1.1 Generate types\n')
+})
