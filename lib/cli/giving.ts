@@ -3,7 +3,7 @@ import { Option } from 'clipanion'
 import { retired } from '../core/clean.js'
 import type { Node } from '../core/graph.js'
 import { Refusal } from '../core/recipe.js'
-import { transactionsToUndo } from '../core/undo.js'
+import { commandsMeant, transactionsToUndo } from '../core/undo.js'
 import type { TaskId } from '../core/task.js'
 import { adopt } from '../engine/adopt.js'
 import type { Given } from '../engine/giveback.js'
@@ -106,14 +106,14 @@ export class UndoCommand extends GivingCommand {
   async execute(): Promise<number> {
     return await this.within(this.dryRun, async (workspace, world) => {
       const { state } = world.store
-      const transactions = transactionsToUndo(state, await this.meant(workspace, world))
+      const meant = await this.meant(workspace, world)
+      const transactions = transactionsToUndo(state, meant)
       const given = undoTransactions(transactions, this.stage(workspace, world, this.dryRun, 'undo'))
       const code = this.tell(given, this.dryRun, 'taken back')
-      const runs = new Set(transactions.map(({ run }) => run))
-      const opaque = [...state.opaque].filter(([run]) => runs.has(run)).flatMap(([, tasks]) => tasks)
-      if (opaque.length > 0)
-        this.say(`what commands did cannot be undone: ${opaque.map((task) => `\`${task}\``).join(', ')}`)
-      return code
+      const commands = commandsMeant(state, transactions, meant.tasks)
+      if (commands.length === 0) return code
+      this.say(`what commands did cannot be undone: ${commands.map((task) => `\`${task}\``).join(', ')}`)
+      return given.moves.length === 0 ? 1 : code
     })
   }
 

@@ -18,6 +18,19 @@ export function transactionsToUndo(
   return newestFirst.filter((transaction) => transaction.run === run)
 }
 
+/** Tasks among those meant whose commands wrote: what they did is not known, and cannot be taken back. */
+export function commandsMeant(
+  state: State,
+  undone: readonly Transaction[],
+  tasks: ReadonlySet<TaskId> | undefined,
+): TaskId[] {
+  const runs = new Set(undone.map(({ run }) => run))
+  const found = [...state.opaque].flatMap(([run, wrote]) =>
+    wrote.filter((task) => (tasks === undefined ? runs.has(run) : tasks.has(task))),
+  )
+  return [...new Set(found)]
+}
+
 /** Places of these transactions in which a later task wrote that is not undone with them. */
 export function laterWriters(
   state: State,
