@@ -34,9 +34,12 @@ export interface Validated {
 export function validateRoadmap(draft: Draft, recipes: ReadonlyMap<string, Recipe>, globs: Globs): Validated {
   const { head, faults } = headOf(draft)
   const found = [...draft.faults, ...faults]
-  const report = (one: Diagnostic): void => void found.push(one)
-  // Of a place that a fault has been found at, the schema has nothing to add, nor has a recipe to the schema.
+  // Of a place that a fault has been found at, the schema has nothing to add, nor has a recipe.
   const spoken = new Set(found.map(placeOf))
+  const report = (one: Diagnostic): void => {
+    found.push(one)
+    spoken.add(placeOf(one))
+  }
   const shape = draft.sources
     .flatMap((source, i) => shapeFaults(source, i === 0))
     .filter((one) => !spoken.has(placeOf(one)))
