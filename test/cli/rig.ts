@@ -246,7 +246,7 @@ export function same(actual: unknown, expected: unknown): void {
       maxArrayLength: null,
       maxStringLength: null,
     })
-    const message = `${error.message}\n\nready to paste:\n${paste}\n`
+    const message = `not the same; what it was, ready to paste:\n${paste}\n`
     throw new assert.AssertionError({
       message,
       actual,
