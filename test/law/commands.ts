@@ -2,14 +2,18 @@
 import type { Memory } from '../rig.js'
 import { digestOf } from '../rig.js'
 
-/** `mix` is lossy, so that different inputs often give the same output; `many` makes one to three files; `format` trims. */
+/** `$MODE` and `$TOOL` among the words are what the variable and the tool say. `mix` is lossy, so that different inputs often give the same output; `many` makes one to three files; `format` trims. */
 export function addCommands(memory: Memory): void {
+  const read = (files: ReadonlyMap<string, string>, word: string): string => {
+    if (word === '$MODE') return memory.env.get('MODE') ?? ''
+    return word === '$TOOL' ? (memory.tools.get('tool --version') ?? '') : textAt(files, word)
+  }
   memory.commands.set('mix', (files, [out = '', salt = '', ...inputs]) => {
     if (memory.env.get('FAIL') === out) {
       files.set(out, 'half')
       return 1
     }
-    const text = [salt, ...inputs.map((path) => textAt(files, path))].join('\0')
+    const text = [salt, ...inputs.map((word) => read(files, word))].join('\0')
     if (memory.env.get('RACE') === out) race(memory, inputs)
     const digest = digestOf(text)
     files.set(out, digest.charCodeAt(0) % 4 === 0 ? 'zero' : digest.slice(1, 2))
@@ -17,7 +21,7 @@ export function addCommands(memory: Memory): void {
   })
   memory.commands.set('many', (files, [out = '', salt = '', ...inputs]) => {
     for (const path of [...files.keys()]) if (path.startsWith(out)) files.delete(path)
-    const digest = digestOf([salt, ...inputs.map((path) => textAt(files, path))].join('\0'))
+    const digest = digestOf([salt, ...inputs.map((word) => read(files, word))].join('\0'))
     for (let i = digest.charCodeAt(0) % 3; i >= 0; i--) files.set(`${out}${i}.txt`, digest.slice(i, i + 1))
     return 0
   })

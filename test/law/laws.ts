@@ -64,6 +64,18 @@ function reads(plot: Plot, source: string): boolean {
   return isReader && (plot.inputs.includes(source) || plot.inputs.includes('src/*.txt'))
 }
 
+/** What a person wrote at the head of a generated file is there after a make, whatever was proposed. */
+export function handEditsStay(before: Memory, after: Memory): void {
+  const mine = (memory: Memory): string[] =>
+    [...memory.files].flatMap(([path, text]) => (text.startsWith('mine\n') ? [path] : []))
+  const now = new Set(mine(after))
+  assert.deepEqual(
+    mine(before).filter((path) => !now.has(path)),
+    [],
+    'hand edits are never lost',
+  )
+}
+
 /** One job and eight leave the same files; returns the world in which it was done the other way. */
 export async function bothWays(stage: Stage, before: Memory, jobs: number): Promise<Memory> {
   const other = before.copy()

@@ -7,6 +7,7 @@ import {
   bothWays,
   cleanGivesBack,
   foretold,
+  handEditsStay,
   ranAsForetold,
   staleExactlyWhereItIsRead,
   undoGivesBack,
@@ -53,6 +54,7 @@ async function makeAndHold(stage: Stage): Promise<void> {
   const jobs = random.pick([1, 2, 4, 8])
   const first = await makeIn(stage, { jobs })
   ranAsForetold(stage, steps, first)
+  handEditsStay(before, memory)
   const hasFailed = [...first.outcomes.values()].includes('failed')
   if (hasFailed && !(await settledBySides(stage))) return
   const again = await makeIn(stage, { backwards: random.chance(0.5) })

@@ -54,6 +54,7 @@ function phaseOf(phase: number, tasks: (isWanted: (plot: Plot) => boolean) => Ta
 function taskOf(plot: Plot): Task {
   const { id, kind, inputs, file, edits, data, needs } = plot
   const outputs = outputsOf(plot)
+  const words = [...inputs, ...(plot.env ? ['$MODE'] : []), ...(plot.tool ? ['$TOOL'] : [])]
   const more = {
     needs,
     variables: { b: 'two', a: 'one' },
@@ -67,7 +68,7 @@ function taskOf(plot: Plot): Task {
       return task(id, 'command', {
         ...more,
         inputs,
-        settings: { run: [kind, ...outputs, `${data}`, ...inputs], outputs },
+        settings: { run: [kind, ...outputs, `${data}`, ...words], outputs },
       })
     case 'edit':
       return task(id, 'config_edit', { ...more, settings: { target: file, edits } })

@@ -44,6 +44,8 @@ const TOUCHING: Record<string, Thing> = {
   'state lost': ({ memory }) => memory.loseState(),
   'texts lost': ({ memory }) => memory.objects.clear(),
   adopted: adoptOne,
+  // A map that one task made, and another wrote into, stays when the first is cleaned: nobody knows then whose it was.
+  cleaned: cleanSome,
 }
 
 const OTHER: Record<string, Thing> = {
@@ -64,8 +66,11 @@ const OTHER: Record<string, Thing> = {
   killed,
   'killed while it wrote': killedWhileItWrote,
   undone: undo,
-  cleaned: cleanSome,
   forced: force,
+  'made in part': (stage) =>
+    onPlot(stage, undefined, async ({ id }) => {
+      await makeIn(stage, { targets: [id] })
+    }),
 }
 
 const THINGS = { ...TOUCHING, ...OTHER }
