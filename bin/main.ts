@@ -24,6 +24,9 @@ import { builtIn, comingLater } from '../recipes/index.js'
 declare const VERSION: string
 declare const BUILD: string
 
+/** Code out of a cache cannot import by itself what is not known when it is built. */
+type ImportModule = (url: string) => Promise<unknown>
+
 /** The package's own folder: `dist/bin` or `bin` is two or one below it. */
 const HOME = packageFolder(dirname(fileURLToPath(import.meta.url)))
 
@@ -32,7 +35,7 @@ function packageFolder(from: string): string {
 }
 
 /** Runs the process's own command line and ends with its exit code. */
-export async function main(): Promise<void> {
+export async function main(importModule: ImportModule): Promise<void> {
   if (process.platform === 'win32') {
     process.stderr.write('orchestrate does not run on Windows yet: use WSL\n')
     process.exitCode = 2
@@ -40,14 +43,14 @@ export async function main(): Promise<void> {
   }
   // Nobody reads any more (`orchestrate list | head -1`): what is under way is ended quietly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed)
-  process.exitCode = await run(process.argv.slice(2), process, outside())
+  process.exitCode = await run(process.argv.slice(2), process, outside(importModule))
 }
 
 function ignoreClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }
 
-function outside(): Outside {
+function outside(importModule: ImportModule): Outside {
   const { env, stdout, stdin, stderr } = process
   return {
     version: VERSION,
@@ -60,7 +63,7 @@ function outside(): Outside {
     jobs: availableParallelism(),
     now: () => Date.now(),
     openWorld: (options) => openWorld({ ...options, env, templates: join(HOME, 'templates'), stdin, stderr }),
-    loadRecipes,
+    loadRecipes: (path) => loadRecipes(path, importModule),
     readFile: bytesOf,
     saveDerived,
     saveFresh,
@@ -91,10 +94,10 @@ function bytesOf(path: string): Uint8Array | undefined {
 }
 
 /** A module gives recipes as its default export (one, or a list) or under names of their own. */
-async function loadRecipes(path: string): Promise<Recipe[]> {
+async function loadRecipes(path: string, importModule: ImportModule): Promise<Recipe[]> {
   let module: Readonly<Record<string, unknown>>
   try {
-    module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+    module = (await importModule(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   } catch (error) {
     throw new Refusal(
       `the recipe module cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The start: a plain `make` with nothing to do is answered here, by stats alone; everything else by `main`. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { freshName, stillFresh } from '../lib/world/fresh.js'
 
 declare const BUILD: string
@@ -36,8 +36,32 @@ function tune(): void {
   for (const [flag, last] of FLAGS) if (Number.parseInt(process.versions.v8) <= last) setFlagsFromString(flag)
 }
 
+/**
+ * The program, with the code that the build has compiled beside it: to compile a megabyte anew takes longer than most of
+ * what it does. V8 refuses what another version of it, or other flags, compiled; then it compiles.
+ */
+function load(file: string): { main(importModule: (url: string) => Promise<unknown>): Promise<void> } {
+  const { Script } = process.getBuiltinModule('node:vm')
+  const { createRequire } = process.getBuiltinModule('node:module')
+  const cache = `${file}.cache`
+  const cachedData = existsSync(cache) ? readFileSync(cache) : undefined
+  const script = new Script(
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
+    {
+      filename: file,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    },
+  )
+  const module = { exports: {} as ReturnType<typeof load> }
+  const run = script.runInThisContext() as (...words: unknown[]) => void
+  run(module.exports, createRequire(file), module, file, dirname(file))
+  if (process.env.ORCHESTRATE_CODE_CACHE === 'write')
+    process.on('exit', () => writeFileSync(cache, script.createCachedData()))
+  return module.exports
+}
+
 const text = quick(process.argv.slice(2))
 if (text === undefined) {
   tune()
-  void import('./main.js').then(({ main }) => main())
+  void load(join(__dirname, 'main.cjs')).main((url) => import(url))
 } else process.stdout.write(`${text}\n`)

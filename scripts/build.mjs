@@ -30,28 +30,20 @@ const common = {
 }
 
 rmSync('dist', { recursive: true, force: true })
+const cjs = { ...common, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' }
 await Promise.all([
+  build({ ...cjs, entryPoints: { 'bin/orchestrate': 'bin/orchestrate.ts' } }),
+  // One file, so that one code cache serves it all; what is imported late is in it, and runs late.
   build({
-    ...common,
-    entryPoints: { 'bin/orchestrate': 'bin/orchestrate.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    external: ['./main.js'],
-  }),
-  build({
-    ...common,
-    entryPoints: { 'bin/main': 'bin/main.ts', recipe: 'lib/core/recipe.ts' },
-    outdir: 'dist',
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    ...cjs,
+    entryPoints: { 'bin/main': 'bin/main.ts' },
     external: ['prettier'],
-    // CommonJS packages that are bundled into modules ask for node's own by `require`.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    // Code out of a cache cannot `import()`: prettier is required, and recipe modules are imported by the start-up file.
+    supported: { 'dynamic-import': false },
+    define: { ...common.define, 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   }),
+  build({ ...common, entryPoints: { recipe: 'lib/core/recipe.ts' }, outdir: 'dist', format: 'esm' }),
 ])
 chmodSync('dist/bin/orchestrate.cjs', 0o755)
 mkdirSync('dist/types', { recursive: true })
@@ -60,3 +52,9 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 })
 const schema = execFileSync(process.execPath, ['dist/bin/orchestrate.cjs', 'schema'])
 writeFileSync('dist/roadmap.schema.json', schema)
+
+// What this node has compiled on the way through a roadmap is kept beside the program; another node compiles for itself.
+execFileSync(process.execPath, ['dist/bin/orchestrate.cjs', 'make', '--dry-run', '-C', 'examples/slugs'], {
+  env: { ...process.env, ORCHESTRATE_CODE_CACHE: 'write' },
+  stdio: 'ignore',
+})

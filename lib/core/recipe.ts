@@ -49,6 +49,10 @@ export interface Reader {
 /** A refusal that a person can act on: a template that leaves the project, a file that no edit can apply to. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  /** One that a recipe module of the project throws comes from another copy of this class. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'Refusal'
+  }
   constructor(
     message: string,
     /** The exit code where it ends the program: 1 a failure, 2 a fault of the roadmap, the command line or the state's version. */
