@@ -1,13 +1,13 @@
 /** All commands together: words in, exit code out. The one place where what is thrown is caught. */
 import { Builtins, Cli } from 'clipanion'
 import type { BaseContext } from 'clipanion'
-import { nearest } from '../core/diagnostic.js'
 import { Refusal } from '../core/recipe.js'
 import { ListCommand, PlanCommand, StatusCommand, WhyCommand } from './asking.js'
 import { CompleteCommand } from './complete.js'
 import { Exit } from './exit.js'
 import { AdoptCommand, CleanCommand, ResetCommand, UndoCommand } from './giving.js'
 import { MakeCommand } from './make.js'
+import { misspelt } from './misspelt.js'
 import type { Context, Outside } from './outside.js'
 import { overview } from './overview.js'
 import { RunCommand } from './run.js'
@@ -35,6 +35,10 @@ const COMMANDS = [
   Builtins.VersionCommand,
 ]
 
+const NAMES = COMMANDS.flatMap(({ paths = [] }) => paths.flatMap(([name = '']) => name)).filter(
+  (name) => !name.startsWith('-'),
+)
+
 type Streams = Pick<BaseContext, 'stdin' | 'stdout' | 'stderr'>
 
 /** Runs one command. `argv` is without the program's own name; with no words at all, it is told what there is. */
@@ -53,7 +57,9 @@ export async function run(argv: readonly string[], streams: Streams, outside: Ou
     }
     return await command.validateAndExecute()
   } catch (error) {
-    return ended(error, own, say)
+    if (!isUsageError(error)) return ended(error, say)
+    say(misspelt(error.message, own[0] ?? '', NAMES, cli.definitions()))
+    return 2
   }
 }
 
@@ -95,16 +101,12 @@ function miniCli(cli: Cli<Context>, context: Context): InstanceType<typeof MakeC
   }
 }
 
-/** Three families: what was said already, what a person can mend, and a bug of ours. */
-function ended(error: unknown, argv: readonly string[], say: (text: string) => void): number {
+/** What was said already, what a person can mend, and a bug of ours. */
+function ended(error: unknown, say: (text: string) => void): number {
   if (error instanceof Exit) return error.code
   if (error instanceof Refusal) {
     say(error.message)
     return error.exit
-  }
-  if (isUsageError(error)) {
-    say(usageText(error, argv))
-    return 2
   }
   say('this is a bug of orchestrate, not of yours; please report it with these lines')
   say(error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -113,19 +115,3 @@ function ended(error: unknown, argv: readonly string[], say: (text: string) => v
 
 const isUsageError = (error: unknown): error is Error & { clipanion: { type: string } } =>
   error instanceof Error && 'clipanion' in error
-
-const HELP = '`orchestrate --help` tells the commands, `orchestrate COMMAND --help` one of them with examples'
-
-function usageText(error: Error, argv: readonly string[]): string {
-  const names = COMMANDS.flatMap(({ paths = [] }) => paths.flatMap(([name = '']) => name))
-  const [name = ''] = argv
-  if (!name.startsWith('-') && !names.includes(name)) {
-    const near = nearest(
-      name,
-      names.filter((one) => !one.startsWith('-')),
-    )
-    return `there is no command \`${name}\`\n  ${near === undefined ? HELP : `nearest name: \`${near}\``}`
-  }
-  const [first = ''] = error.message.split('\n')
-  return `${first.charAt(0).toLowerCase()}${first.slice(1).replace(/[.:]$/, '')}\n  ${HELP}`
-}

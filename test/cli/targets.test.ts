@@ -123,32 +123,23 @@ test('the words of a command line that is at fault are told in a line, with what
   same(await at.orchestrate('make', '--dry-rnu'), {
     code: 2,
     out: [],
-    err: [
-      'unsupported option name ("--dry-rnu")',
-      '  `orchestrate --help` tells the commands, `orchestrate COMMAND --help` one of them with examples',
-    ],
+    err: ['`make` has no option `--dry-rnu`', '  nearest name: `--dry-run`'],
   })
   same(await at.orchestrate('why'), {
     code: 2,
     out: [],
-    err: [
-      'not enough positional arguments',
-      '  `orchestrate --help` tells the commands, `orchestrate COMMAND --help` one of them with examples',
-    ],
+    err: ['`why` needs one more word', '  this is how to say it: `orchestrate why TASK`'],
   })
   same(await at.orchestrate('why', '1.1', '1.2'), {
     code: 2,
     out: [],
-    err: [
-      'extraneous positional argument ("1.2")',
-      '  `orchestrate --help` tells the commands, `orchestrate COMMAND --help` one of them with examples',
-    ],
+    err: ['`1.2` is one word too many for `why`', '  this is how to say it: `orchestrate why TASK`'],
   })
   same(await at.orchestrate('plan', '--graph'), {
     code: 2,
     out: [],
     err: [
-      'not enough arguments to option --graph',
+      '`--graph` needs a value',
       '  `orchestrate --help` tells the commands, `orchestrate COMMAND --help` one of them with examples',
     ],
   })
