@@ -99,10 +99,9 @@ async function loadRecipes(path: string, importModule: ImportModule): Promise<Re
   try {
     module = (await importModule(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   } catch (error) {
-    throw new Refusal(
-      `the recipe module cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-      2,
-    )
+    const message = error instanceof Error ? error.message : String(error)
+    // Node adds which of our own files asked for it.
+    throw new Refusal(`the recipe module cannot be loaded: ${message.replace(/ imported from .*$/, '')}`, 2)
   }
   const found = Object.values(module).flat().filter(isRecipe)
   if (found.length === 0)
