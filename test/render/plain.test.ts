@@ -155,7 +155,10 @@ test('10,000 tasks are 10,000 lines and the summary', () => {
 test('a task that runs for long is said to run, once, so that a log does not look dead', () => {
   const written = kept()
   let strike = (): void => undefined
-  const renderer = plainRenderer({ ...written.options, every: (_, tick) => ((strike = tick), () => undefined) })
+  const renderer = plainRenderer({
+    ...written.options,
+    every: (_, tick) => ((strike = tick), () => undefined),
+  })
   renderer.take(at({ type: 'started', task: id('1.1'), attempt: 1 }))
   for (let i = 0; i < 4; i++) strike()
   assert.equal(written.out, 'running 1.1 Generate types\n')
