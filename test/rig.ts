@@ -280,7 +280,7 @@ export const fake = defineRecipe<Readonly<Record<string, unknown>>>({
     ]),
 })
 
-export function graphOf(map: Roadmap, recipes: ReadonlyMap<string, Recipe>): Graph {
+export function graphOf(map: Roadmap, recipes: ReadonlyMap<string, Recipe>, patterns = globs): Graph {
   const tasks = map.phases.flatMap((phase) => [
     ...phase.groups.flatMap(({ tasks }) => tasks),
     ...phase.checkpoint,
@@ -292,7 +292,7 @@ export function graphOf(map: Roadmap, recipes: ReadonlyMap<string, Recipe>): Gra
     if (!settings.ok) throw new Error(settings.faults.map(({ message }) => message).join('\n'))
     return bind(one, recipe, settings.value, () => AT)
   })
-  const { graph, faults } = buildGraph(map, targets, globs)
+  const { graph, faults } = buildGraph(map, targets, patterns)
   if (graph === undefined) throw new Error(faults.map(({ message }) => message).join('\n'))
   return graph
 }

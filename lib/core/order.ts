@@ -56,10 +56,10 @@ export class KeptOrder {
     for (const [from, edges] of needs.entries()) for (const { to } of edges) this.dependents[to]?.push(from)
   }
 
-  /** Makes `from` wait for `edge.to`; false, and nothing is done, where `edge.to` waits for `from` already. */
+  /** Makes `from` wait for `edge.to`; false, and nothing is done, where `edge.to` waits for `from` already or is it. */
   add(from: Node, edge: Edge): boolean {
     const [low, high] = [this.at(from), this.at(edge.to)]
-    if (low < high) {
+    if (low <= high) {
       const after = this.reach(
         from,
         (node) => this.dependents[node] ?? [],
