@@ -9,6 +9,7 @@ import { Refusal } from '../core/recipe.js'
 import type { Target } from '../core/target.js'
 import type { Roadmap, TaskId } from '../core/task.js'
 import type { Head } from '../roadmap/head.js'
+import type { Validated } from '../roadmap/validate.js'
 import type { Outside } from './outside.js'
 import type { SourceFile } from './cache.js'
 import { cachedRoadmap } from './cache.js'
@@ -39,6 +40,7 @@ export function roadmapFile(
 ): string {
   const folder = resolve(outside.cwd, directory ?? '.')
   if (file !== undefined) return resolve(folder, file)
+  if (directory !== undefined) return join(folder, 'roadmap.yaml')
   for (let above = folder; ; above = dirname(above)) {
     const found = join(above, 'roadmap.yaml')
     if (outside.readFile(found) !== undefined) return found
@@ -71,11 +73,20 @@ async function readRoadmap(outside: Outside, file: string): Promise<Workspace | 
   if (parsed.draft === undefined) return { diagnostics: parsed.faults, files }
   const own = await ownRecipes(outside, join(file, '..'), headOf(parsed.draft).head)
   const recipes = new Map([...outside.builtIn, ...own.recipes])
-  const { roadmap, targets, diagnostics } = validateRoadmap(parsed.draft, recipes, outside.globs)
+  const { roadmap, targets, readable, diagnostics } = validateRoadmap(parsed.draft, recipes, outside.globs)
   const all = [...own.faults, ...diagnostics]
-  if (roadmap === undefined || targets === undefined || all.some(({ severity }) => severity === 'error'))
-    return { diagnostics: all, files }
+  if (roadmap === undefined || targets === undefined || all.some(({ severity }) => severity === 'error')) {
+    const { inOrder } = await import('../roadmap/order.js')
+    return { diagnostics: inOrder([...all, ...graphFaults(readable, outside.globs)]), files }
+  }
   return withGraph(outside, roadmap, targets, recipes, file, files, all)
+}
+
+/** What is wrong with the graph of the tasks that could be read. Of those that could not, nothing is missed. */
+function graphFaults(readable: Validated['readable'], globs: Outside['globs']): Diagnostic[] {
+  if (readable === undefined) return []
+  const { faults } = buildGraph(readable.roadmap, readable.targets, globs)
+  return faults.filter(({ code }) => code !== 'missing-dependency')
 }
 
 function withGraph(

@@ -9,6 +9,7 @@ import { fault } from './diagnostic.js'
 import type { Because, Draft, Edge, Join, Node } from './edge.js'
 import { inferEdges } from './infer.js'
 import { topologicalOrder } from './order.js'
+import { findOwners } from './owners.js'
 import type { Target } from './target.js'
 import type { Group, Phase, Roadmap, TaskId } from './task.js'
 import type { Globs } from './world.js'
@@ -42,7 +43,10 @@ export function buildGraph(
   for (const [i, { task }] of targets.entries()) draft.index.set(task.id, i)
   explicitEdges(draft, roadmap)
   const explicit = topologicalOrder(draft.needs)
-  if (explicit.cycles.length > 0) return { faults: explicit.cycles.map((cycle) => cycleFault(draft, cycle)) }
+  if (explicit.cycles.length > 0) {
+    const cycles = explicit.cycles.map((cycle) => cycleFault(draft, cycle))
+    return { faults: [...cycles, ...findOwners(targets).faults] }
+  }
   const inferred = inferEdges(draft, explicit.order, globs)
   if (inferred.faults.length > 0) return { faults: inferred.faults }
   if (inferred.cycles.length > 0) return { faults: inferred.cycles.map((cycle) => cycleFault(draft, cycle)) }

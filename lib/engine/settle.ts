@@ -5,6 +5,7 @@ import type { Fingerprint } from '../core/fingerprint.js'
 import type { Node } from '../core/graph.js'
 import type { Path, Place, Tree } from '../core/place.js'
 import { pathOf } from '../core/place.js'
+import { Refusal } from '../core/recipe.js'
 import type { Reason } from '../core/reason.js'
 import type { Change, Move, RunRecord, Written } from '../core/record.js'
 import type { Target } from '../core/target.js'
@@ -42,6 +43,8 @@ export async function settle(
   const { id } = target.task
   const missing = missingInputs(target, world)
   if (missing.length > 0) return fail(target, first, because, stage, missingText(missing, stage))
+  const silent = silentTool(target, stage)
+  if (silent !== undefined) return fail(target, first, because, stage, silent)
   sayOverwritten(target, because, stage)
   let present = first
   for (let turn = 1; ; turn++) {
@@ -207,6 +210,17 @@ function fail(
   }
   world.store.change({ records: [[target.task.id, record]], running: [[target.task.id, undefined]] })
   return { kind: 'failed', message }
+}
+
+/** Why a tool whose answer counts does not give one. */
+function silentTool({ task }: Target, { world }: Performance): string | undefined {
+  try {
+    for (const tool of task.tools) world.surroundings.tool(tool)
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error.message
+    throw error
+  }
 }
 
 function missingText(missing: readonly string[], { world }: Performance): string {

@@ -26,6 +26,8 @@ export interface Validated {
   readonly roadmap?: Roadmap
   /** Its tasks, bound, in the same order. */
   readonly targets?: readonly Target[]
+  /** Where there is an error: what could be read, so that the graph of it can be looked at too. */
+  readonly readable?: { readonly roadmap: Roadmap; readonly targets: readonly Target[] }
   /** By file, line and column. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -55,7 +57,6 @@ export function validateRoadmap(draft: Draft, recipes: ReadonlyMap<string, Recip
   const tools = { recipes, names, globs, report, reportUnsaid }
   const phases = readPhases(outline, outermost(draft, report), tools, targets)
   const diagnostics = inOrder(found)
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics }
   const roadmap = {
     version: 1,
     name: head.name,
@@ -63,7 +64,8 @@ export function validateRoadmap(draft: Draft, recipes: ReadonlyMap<string, Recip
     recipes: head.recipes.map(({ path }) => path),
     phases,
   } as const
-  return { roadmap, targets, diagnostics }
+  const isFaulty = diagnostics.some(({ severity }) => severity === 'error')
+  return isFaulty ? { readable: { roadmap, targets }, diagnostics } : { roadmap, targets, diagnostics }
 }
 
 /** What the top of the roadmap gives to every task. */

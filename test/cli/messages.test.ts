@@ -91,6 +91,10 @@ test('faults of the roadmap are told all at once, each with its line', async (t)
       '  10 |           - { id: two, type: comand, depends_on: [oen], outputs: [../b.txt] }',
       '     |                                                   ^^^',
       '  nearest name: `one`',
+      'roadmap.yaml:11:64  task `three` writes `b.txt`, and `one` already does',
+      '  11 |           - { id: three, type: command, run: "true", outputs: [b.txt], timeout: soon }',
+      '     |                                                                ^^^^^',
+      '  a file or folder has one task that writes it',
       'roadmap.yaml:11:81  `timeout` of task `three` is `soon`, and must be a duration such as `10m` or `1h30m`',
       '  11 |           - { id: three, type: command, run: "true", outputs: [b.txt], timeout: soon }',
       '     |                                                                                 ^^^^',
@@ -100,6 +104,10 @@ test('faults of the roadmap are told all at once, each with its line', async (t)
       'roadmap.yaml:13:51  task `five` uses `{{ nobody }}`, and there is no variable `nobody`',
       '  13 |           - { id: five, type: command, run: "echo {{ nobody }}", depends_on: [six] }',
       '     |                                                   ^^^^^^^^^^^^',
+      'roadmap.yaml:13:79  a cycle: `five` waits for `six` (depends-on), `six` waits for `five` (depends-on)',
+      '  13 |           - { id: five, type: command, run: "echo {{ nobody }}", depends_on: [six] }',
+      '     |                                                                               ^^^',
+      '  take one of these away',
     ],
   })
   same(await said(at, 'validate'), {
