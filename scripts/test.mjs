@@ -14,7 +14,7 @@ const files =
         .sort()
 
 const env = { ...process.env }
-env.LAW_STORIES ??= isSoak ? '2000' : '400'
+env.LAW_STORIES ??= isSoak ? '2000' : '250'
 
 const options = ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec']
 const child = spawn(process.execPath, [...options, ...files], { stdio: 'inherit', env })

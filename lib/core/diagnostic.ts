@@ -37,8 +37,8 @@ export type Locate = (path: readonly (string | number)[], part?: 'key' | 'value'
 /** The name of `names` that `wanted` was probably meant to be, if one is near enough (at most a third of its letters differ). */
 export function nearest(wanted: string, names: Iterable<string>): string | undefined {
   let best: string | undefined
-  // Of one or two letters any other name is as near.
-  let bestDistance = (wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 3))) + 1
+  // Of one letter any other is as near.
+  let bestDistance = (wanted.length < 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3))) + 1
   for (const name of names) {
     const distance = editDistance(wanted.toLowerCase(), name.toLowerCase(), bestDistance)
     if (distance < bestDistance) {
