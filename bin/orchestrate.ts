@@ -38,7 +38,7 @@ function tune(): void {
 
 /**
  * The program, with the code that the build has compiled beside it: to compile a megabyte anew takes longer than most of
- * what it does. V8 refuses what another version of it, or other flags, compiled; then it compiles.
+ * what it does. The bundle is ASCII. V8 refuses what another version of it, or other flags, compiled; then it compiles.
  */
 function load(file: string): { main(importModule: (url: string) => Promise<unknown>): Promise<void> } {
   const { Script } = process.getBuiltinModule('node:vm')
@@ -46,7 +46,7 @@ function load(file: string): { main(importModule: (url: string) => Promise<unkno
   const cache = `${file}.cache`
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`,
     {
       filename: file,
       ...(cachedData === undefined ? {} : { cachedData }),

@@ -48,7 +48,7 @@ export function roadmapFile(
   }
 }
 
-/** Reads the roadmap, from the cache where its texts are what they were; otherwise every fault at once. */
+/** Reads the roadmap, from the cache where its texts are what they were; otherwise every fault at once. `fresh`: never from there. */
 export async function openWorkspace(
   outside: Outside,
   file: string,
@@ -59,7 +59,17 @@ export async function openWorkspace(
     const made = withGraph(outside, cached.roadmap, cached.targets, cached.recipes, file, cached.files, [])
     if ('graph' in made) return made
   }
-  return await readRoadmap(outside, file)
+  const read = await readRoadmap(outside, file)
+  return fresh || !('graph' in read) ? read : withoutSource(read)
+}
+
+/** A valid roadmap needs no place of a value any more, and what knows them holds all that was parsed. */
+function withoutSource(workspace: Workspace): Workspace {
+  const targets = workspace.targets.map((target) => {
+    const { at } = target.task
+    return { ...target, locate: () => at }
+  })
+  return { ...workspace, targets, graph: { ...workspace.graph, targets } }
 }
 
 async function readRoadmap(outside: Outside, file: string): Promise<Workspace | Faulty> {
