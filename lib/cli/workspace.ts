@@ -84,12 +84,24 @@ async function readRoadmap(outside: Outside, file: string): Promise<Workspace | 
   const own = await ownRecipes(outside, join(file, '..'), headOf(parsed.draft).head)
   const recipes = new Map([...outside.builtIn, ...own.recipes])
   const { roadmap, targets, readable, diagnostics } = validateRoadmap(parsed.draft, recipes, outside.globs)
-  const all = [...own.faults, ...diagnostics]
+  const all = [...own.faults, ...diagnostics.map((one) => orLater(one, outside.comingLater))]
   if (roadmap === undefined || targets === undefined || all.some(({ severity }) => severity === 'error')) {
     const { inOrder } = await import('../roadmap/order.js')
     return { diagnostics: inOrder([...all, ...graphFaults(readable, outside.globs)]), files }
   }
   return withGraph(outside, roadmap, targets, recipes, file, files, all)
+}
+
+/** A type that the contract knows and this version does not is no slip of the pen. */
+function orLater(one: Diagnostic, comingLater: readonly string[]): Diagnostic {
+  const { severity, code, message, at } = one
+  if (code !== 'unknown-recipe' || !comingLater.some((name) => message.includes(`\`${name}\`,`))) return one
+  return {
+    severity,
+    code,
+    message: message.replace('and there is no such recipe', 'which this version does not have yet'),
+    at,
+  }
 }
 
 /** What is wrong with the graph of the tasks that could be read. Of those that could not, nothing is missed. */

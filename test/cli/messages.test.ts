@@ -463,3 +463,17 @@ test('what could move the cursor of a terminal does not reach it', async (t) => 
     err: [],
   })
 })
+
+test('a type that a later version brings is told as such, not as misspelt', async (t) => {
+  const at = project(t, tasks('{ id: commit, type: git_commit, message: Done, paths: [a] }'))
+  same(await said(at, 'validate'), {
+    code: 2,
+    out: [
+      'roadmap.yaml:8:33  task `commit` is of type `git_commit`, which this version does not have yet',
+      '  8 |           - { id: commit, type: git_commit, message: Done, paths: [a] }',
+      '    |                                 ^^^^^^^^^^',
+      '1 fault',
+    ],
+    err: [],
+  })
+})
