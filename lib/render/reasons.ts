@@ -52,8 +52,21 @@ function inputText(path: string, happened: string, by: string | undefined): stri
 function change({ recorded, current }: { readonly recorded?: string; readonly current?: string }): string {
   if (recorded === undefined) return current === undefined ? 'changed' : `is new: ${quoted(oneLine(current))}`
   if (current === undefined) return `is gone: was ${quoted(oneLine(recorded))}`
-  const [was, is] = [oneLine(recorded), oneLine(current)]
+  const [was, is] = aroundDifference(oneLine(recorded), oneLine(current))
   return was === is ? 'changed' : `changed: was ${quoted(was)}, is ${quoted(is)}`
+}
+
+const WIDTH = 60
+
+/** Of two long texts, what is around the first letter in which they differ. */
+function aroundDifference(was: string, is: string): [string, string] {
+  if (was.length <= WIDTH && is.length <= WIDTH) return [was, is]
+  let at = 0
+  while (at < was.length && was[at] === is[at]) at++
+  const start = Math.max(0, at - WIDTH / 3)
+  const part = (text: string): string =>
+    `${start > 0 ? '…' : ''}${text.slice(start, start + WIDTH)}${text.length > start + WIDTH ? '…' : ''}`
+  return [part(was), part(is)]
 }
 
 function oneLine(text: string): string {

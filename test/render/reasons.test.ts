@@ -118,3 +118,11 @@ test('every kind of wait says because of what', () => {
     'phase `phase-1`: its phase waits for it',
   ])
 })
+
+test('of two long texts the part is told in which they differ', () => {
+  const long = `{"edits":[${'{"set":"a"},'.repeat(9)}`
+  assert.equal(
+    reasonText({ kind: 'setting-changed', setting: 'edits', recorded: `${long}1]}`, current: `${long}2]}` }),
+    'setting `edits` changed: was `…t":"a"},{"set":"a"},1]}`, is `…t":"a"},{"set":"a"},2]}`',
+  )
+})
