@@ -63,7 +63,8 @@ export function optional<Key extends string, T>(
   cell: unknown,
   decode: (cell: unknown) => T,
 ): Partial<Record<Key, T>> {
-  return cell === 0 ? {} : ({ [key]: decode(cell) } as Record<Key, T>)
+  // Absent, too: a field that came later than the record.
+  return cell === 0 || cell === undefined ? {} : ({ [key]: decode(cell) } as Record<Key, T>)
 }
 
 export function asList(value: unknown): readonly unknown[] {
