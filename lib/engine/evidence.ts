@@ -52,7 +52,7 @@ export function afterRewrites(target: Target, inputs: Tree, { world }: Performan
 }
 
 /** What a command's run did to its outputs and to what it may rewrite. */
-export function movesOfCommand(target: Target, before: Present, { world }: Performance): Move[] {
+export function movesOfCommand(target: Target, before: Present, after: Tree, { world }: Performance): Move[] {
   const moves: Move[] = []
   const compare = (then: Tree, now: Tree): void => {
     for (const { place } of difference(then, now))
@@ -63,7 +63,7 @@ export function movesOfCommand(target: Target, before: Present, { world }: Perfo
           after: now.get(place) ?? 'absent',
         })
   }
-  compare(before.governed, governedBy(target, world))
+  compare(before.governed, after)
   if (target.rewrites.length > 0) {
     const isRewritten = world.globs.matcher(target.rewrites)
     const only = (tree: Tree): Tree => new Map([...tree].filter(([place]) => isRewritten(pathOf(place))))

@@ -55,7 +55,10 @@ export async function settle(
     begin(target, known, stage, words)
     const looked = emptyLook()
     const attempt = await attemptAll(target, node, { present, recorded, looked, words }, stage)
-    const moves = attempt.spawned ? movesOfCommand(target, present, stage) : (attempt.applied?.moves ?? [])
+    const after = governedBy(target, world)
+    const moves = attempt.spawned
+      ? movesOfCommand(target, present, after, stage)
+      : (attempt.applied?.moves ?? [])
     const inputs = inputsBefore(present, looked)
     if (words.length > 0) return endUnrecorded(id, attempt, stage)
     const changed =
@@ -65,7 +68,7 @@ export async function settle(
       dropOutputs(target, present, stage)
     if (outcome.kind === 'cancelled') return outcome
     const isDone = outcome.kind === 'done'
-    const governed = isDone ? governedBy(target, world) : present.governed
+    const governed = isDone ? after : present.governed
     const record: RunRecord = {
       outcome: outcomeOnRecord(outcome, changed),
       fingerprint: fingerprintOf(present, isDone ? afterRewrites(target, inputs, stage) : inputs, governed),
