@@ -18,16 +18,21 @@ const ANYTHING = /^/
 
 const HOUSE: Readonly<Record<string, Room>> = {
   'lib/core': { may: [], outside: NOTHING },
+  /** What kind of repository this is: asked by `init` and by recipes. */
+  'lib/survey': { may: ['lib/core'], outside: NOTHING },
   'lib/roadmap': { may: ['lib/core'], outside: /^yaml$/ },
   'lib/engine': { may: ['lib/core'], outside: NOTHING },
   'lib/world': { may: ['lib/core'], outside: ANYTHING },
   // The job summary of GitHub is a file.
   'lib/render': { may: ['lib/core'], outside: /^(?:listr2|diff|node:fs)$/ },
   'lib/cli': {
-    may: ['lib/core', 'lib/roadmap', 'lib/engine', 'lib/render'],
+    may: ['lib/core', 'lib/survey', 'lib/roadmap', 'lib/engine', 'lib/render'],
     outside: /^(?:clipanion|node:path|node:crypto)$/,
   },
-  recipes: { may: ['lib/core'], outside: /^(?:yaml|jsonc-parser|node:crypto)$/ },
+  recipes: {
+    may: ['lib/core', 'lib/survey'],
+    outside: /^(?:yaml|jsonc-parser|@babel\/(?:parser|types)|toml-eslint-parser|node:(?:crypto|module))$/,
+  },
   bin: { may: ['lib/core', 'lib/cli', 'lib/world', 'recipes'], outside: /^node:/ },
 }
 

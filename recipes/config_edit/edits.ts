@@ -1,6 +1,6 @@
 /** The generic edits: what each wants to be true of a file's value, and the changes that make it so. */
 import type { Region } from '../../lib/core/place.js'
-import type { Segment, Segments } from './path.js'
+import type { Segment, Segments, Sought } from './path.js'
 import { itemSegment, printPath, seek } from './path.js'
 import type { Change } from './tree.js'
 import { around, changes, isEmpty, without } from './tree.js'
@@ -12,6 +12,8 @@ export type Edit =
   | { readonly do: 'remove'; readonly path: Segments }
   /** `unless`: an item (or a part of one) that makes the edit needless. */
   | { readonly do: 'append'; readonly path: Segments; readonly value: Json; readonly unless?: Json }
+  /** The path is that of the item next to which the value is to stand. */
+  | { readonly do: 'insert_before' | 'insert_after'; readonly path: Segments; readonly value: Json }
 
 /** Why an edit cannot be made, and how far into the file its path could be followed. */
 export interface Hindrance {
@@ -23,8 +25,16 @@ export interface Hindrance {
 export type Holes = readonly Segments[]
 
 /** The way to what an edit governs: for an appended item the item, never its index. */
-export const governed = (edit: Edit): Segments =>
-  edit.do === 'append' ? [...edit.path, itemSegment(edit.value)] : edit.path
+export function governed(edit: Edit): Segments {
+  const list = listOf(edit)
+  return list === undefined || edit.do === 'remove' ? edit.path : [...list, itemSegment(edit.value)]
+}
+
+/** The list into which an edit puts an item. */
+function listOf(edit: Edit): Segments | undefined {
+  if (edit.do === 'append') return edit.path
+  return edit.do === 'insert_before' || edit.do === 'insert_after' ? edit.path.slice(0, -1) : undefined
+}
 
 export const regionOfEdit = (edit: Edit): Region => printPath(governed(edit))
 
@@ -33,11 +43,13 @@ export function holds(edit: Edit, root: Json, holes: Holes): boolean {
   const { found, at } = seek(root, governed(edit))
   if (edit.do === 'remove') return !found || (holes.length > 0 && isEmpty(without(at, holes)))
   if (found && equal(without(at, holes), without(edit.value, holes))) return true
-  return edit.do === 'append' && isNeedless(edit, root)
+  const unless = edit.do === 'append' ? edit.unless : undefined
+  const list = listOf(edit)
+  return list !== undefined && isNeedless(seek(root, list), edit.value, unless)
 }
 
-function isNeedless({ path, value, unless }: Extract<Edit, { do: 'append' }>, root: Json): boolean {
-  const { found, at } = seek(root, path)
+/** Is an equal item in the list, or one that makes it needless? */
+function isNeedless({ found, at }: Sought, value: Json, unless: Json | undefined): boolean {
   if (!found || !isList(at)) return false
   return at.some((item) => equal(item, value) || (unless !== undefined && isPart(unless, item)))
 }
@@ -57,7 +69,20 @@ export function changesFor(edit: Edit, root: Json, holes: Holes): Change[] | Hin
   if (edit.do === 'remove') return removal(at, steps, holes)
   // An item with the name of the wanted one is that item: it is brought to its value, not doubled.
   if (found) return changes(at, around(edit.value, at, holes), steps)
-  return edit.do === 'set' ? addition(edit.path, edit.value, root) : append(edit.path, edit.value, root)
+  if (edit.do === 'set') return addition(edit.path, edit.value, root)
+  return edit.do === 'append' ? append(edit.path, edit.value, root) : insert(edit, root)
+}
+
+function insert(
+  { do: kind, path, value }: Extract<Edit, { do: 'insert_before' | 'insert_after' }>,
+  root: Json,
+): Change[] | Hindrance {
+  const { found, at, steps } = seek(root, path)
+  const index = steps.at(-1)
+  if (!found || typeof index !== 'number')
+    return { steps, message: whyNot(path, steps.length, at, path[steps.length]) }
+  const before = kind === 'insert_before' ? index : index + 1
+  return [{ steps: [...steps.slice(0, -1), before], value, before }]
 }
 
 /** What others govern inside stays. */

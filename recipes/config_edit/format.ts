@@ -9,9 +9,10 @@ export interface Format {
   read(text: string): Reading
   /**
    * Puts a value where one stands, or into an object or list that is there. Line breaks and indentation are those of `like`:
-   * the text before its first edit, which may have taken all of them away.
+   * the text before its first edit, which may have taken all of them away. `before`: a new child stands before the one at this
+   * position; without it, behind the last. Of a list, the steps then end with that position.
    */
-  put(text: string, steps: readonly Step[], value: Json, like: string): string
+  put(text: string, steps: readonly Step[], value: Json, like: string, before?: number): string
   drop(text: string, steps: readonly Step[]): string
   /** Where the value at the end of the steps begins. */
   offset(text: string, steps: readonly Step[]): number
@@ -49,4 +50,15 @@ export interface Spot {
   readonly pad: string
   readonly tail: string
   readonly trailingComma: boolean
+}
+
+/** An edit that the text does not allow, although the value does: what stands there is an alias, a spread, a call. */
+export class Stuck extends Error {
+  override readonly name = 'Stuck'
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message)
+  }
 }

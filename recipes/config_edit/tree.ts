@@ -8,6 +8,32 @@ import { child, equal, isList, isObject, withChild } from './value.js'
 export interface Change {
   readonly steps: readonly Step[]
   readonly value?: Json
+  /** A new child stands before the one at this position; without it, behind the last. */
+  readonly before?: number
+}
+
+/** What a value is after a change: what the change of its text has to come to. */
+export function changed(value: Json, { steps, value: to, before }: Change): Json {
+  const [step, ...rest] = steps
+  if (step === undefined) return to ?? null
+  const inner = child(value, step)
+  if (rest.length > 0)
+    return inner === undefined
+      ? value
+      : withChild(
+          value,
+          step,
+          changed(inner, {
+            ...(to === undefined ? {} : { value: to }),
+            ...(before === undefined ? {} : { before }),
+            steps: rest,
+          }),
+        )
+  if (before === undefined || to === undefined) return withChild(value, step, to)
+  if (isList(value)) return value.toSpliced(before, 0, to)
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).toSpliced(before, 0, [String(step), to]))
+    : value
 }
 
 /** The value without its holes. What holds nothing but holes goes with them, so that it does not matter who made it. */

@@ -56,10 +56,11 @@ export function withChild(value: Json, step: Step, inner: Json | undefined): Jso
   if (isList(value) && typeof step === 'number')
     return inner === undefined ? value.toSpliced(step, 1) : value.toSpliced(step, 1, inner)
   if (!isObject(value)) return value
-  const entries = Object.entries(value).filter(([key]) => inner !== undefined || key !== step)
-  if (inner === undefined) return Object.fromEntries(entries)
-  // Not by spreading or assigning: `__proto__` is a key like any other here.
-  return Object.fromEntries([...entries, [String(step), inner]])
+  const entries = Object.entries(value)
+  if (inner === undefined) return Object.fromEntries(entries.filter(([key]) => key !== step))
+  // Not by spreading or assigning: `__proto__` is a key like any other here. A key that is there stays where it stands.
+  if (!Object.hasOwn(value, step)) return Object.fromEntries([...entries, [String(step), inner]])
+  return Object.fromEntries(entries.map(([key, other]) => [key, key === step ? inner : other]))
 }
 
 /** A value in the words of a message. */

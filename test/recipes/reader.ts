@@ -1,6 +1,7 @@
 /** Eyes for a recipe under test: files in a Map, templates by a function. */
 import { createHash } from 'node:crypto'
 import type { Effect } from '../../lib/core/effect.js'
+import { globs } from '../../lib/world/globs.js'
 import type { Digest, Locate, Path, Place, Reader, Recipe, Result, Task } from '../../lib/core/recipe.js'
 
 export const hash = (text: string): Digest => createHash('sha256').update(text).digest('base64url') as Digest
@@ -22,8 +23,7 @@ export function readerOf(files: Readonly<Record<string, string>> = {}): Rig {
       const text = map.get(path)
       return text === undefined ? 'absent' : hash(text)
     },
-    list: (patterns) =>
-      [...map.keys()].filter((path) => patterns.some((one) => matches(one, path))).sort() as Path[],
+    list: (patterns) => [...map.keys()].filter(globs.matcher(patterns)).sort() as Path[],
     hash,
     render: (template, data) => Promise.resolve(`${template} ${JSON.stringify(data)}\n`),
     format: (_path, text) => Promise.resolve(text),
@@ -33,9 +33,6 @@ export function readerOf(files: Readonly<Record<string, string>> = {}): Rig {
       ),
   }
 }
-
-const matches = (pattern: string, path: string): boolean =>
-  new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(path)
 
 /** Points at nothing but says what was asked: `edits.0.set` as the file's name. */
 export const locate: Locate = (path, part) => ({
