@@ -31,5 +31,5 @@ export interface Action<Options = unknown> {
 
 /** Gives an action its type, and hides its options where all actions are kept together. */
 export function defineAction<Options>(action: Action<Options>): Action {
-  return action as Action
+  return action
 }
