@@ -138,6 +138,7 @@ export class PlanCommand extends AskingCommand {
     return await this.asking(workspace, (world) =>
       showPreview(workspace, world, this.withNeeds(workspace, nodes), new Set(), {
         out,
+        say: (text) => this.say(text),
         colour: this.colour,
         full: false,
       }),

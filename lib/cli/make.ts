@@ -156,7 +156,8 @@ export abstract class MakingCommand extends WorkspaceCommand {
     try {
       const forced = this.force ? named : new Set<Node>()
       const out = (text: string): void => this.print(text)
-      return await showPreview(workspace, world, wanted, forced, { out, colour: this.colour, full: true })
+      const say = (text: string): void => this.say(text)
+      return await showPreview(workspace, world, wanted, forced, { out, say, colour: this.colour, full: true })
     } finally {
       await world.close()
     }

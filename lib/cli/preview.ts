@@ -6,6 +6,8 @@ import type { Workspace } from './workspace.js'
 
 export interface PreviewOptions {
   readonly out: (text: string) => void
+  /** For what is no part of a diff: a patch that is piped into a file stays one. */
+  readonly say: (text: string) => void
   readonly colour: boolean
   /** The plan too; otherwise the diff alone, so that it can be applied. */
   readonly full: boolean
@@ -17,7 +19,7 @@ export async function showPreview(
   world: OpenWorld,
   wanted: ReadonlySet<Node>,
   forced: ReadonlySet<Node>,
-  { out, colour, full }: PreviewOptions,
+  { out, say, colour, full }: PreviewOptions,
 ): Promise<number> {
   const { planText } = await import('../render/plan.js')
   const { paintedDiff, unifiedDiff } = await import('../render/diff.js')
@@ -33,6 +35,7 @@ export async function showPreview(
   for (const [path, before] of first) out(paintedDiff(unifiedDiff(path, before, last.get(path)), colour))
   if (full && told.opaque.length > 0)
     out(`\nwhat these do cannot be shown beforehand: ${told.opaque.map((id) => `\`${id}\``).join(', ')}\n`)
-  for (const { task, message } of told.refused) out(`\`${task}\` would fail: ${message}\n`)
+  for (const { task, text } of told.told) say(`\`${task}\`: ${text}`)
+  for (const { task, message } of told.refused) say(`\`${task}\` would fail: ${message}`)
   return told.refused.length > 0 ? 1 : 0
 }

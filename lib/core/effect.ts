@@ -7,6 +7,8 @@ export type Effect =
   | { readonly do: 'remove'; readonly path: Path }
   | Spawn
   | Ask
+  /** Something that a person has to know of what is done. */
+  | { readonly do: 'tell'; readonly text: string }
   | { readonly do: 'commit'; readonly message: string; readonly paths: readonly Path[] }
   | {
       readonly do: 'open-pull-request'

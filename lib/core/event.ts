@@ -27,7 +27,7 @@ export interface Planned {
 
 /** What was done to a file: never its text, which stands in `objects/`. */
 export interface Done {
-  readonly do: Effect['do']
+  readonly do: Exclude<Effect['do'], 'tell'>
   readonly path?: Path
   readonly before?: Content
   readonly after?: Content

@@ -34,7 +34,7 @@ export interface Reader {
   text(path: string): string | undefined
   /** What stands in a file or (with a trailing slash) a folder, without reading more than is needed. */
   digest(path: string): Content
-  /** Files that match, sorted. */
+  /** Files that match, sorted. Which files there are counts as an input, what is in them does not. */
   list(patterns: readonly Pattern[]): readonly Path[]
   /** sha256 of a text, as all digests here. */
   hash(text: string): Digest
@@ -44,6 +44,8 @@ export interface Reader {
   format(path: string, text: string): Promise<string>
   /** Places inside `place` that other tasks wrote: not this task's business. */
   others(place: Place): readonly Place[]
+  /** What the task last proposed for one of its regions, as `proposals` gave it; undefined where that is not known. */
+  proposed(place: Place): string | undefined
 }
 
 /** A refusal that a person can act on: a template that leaves the project, a file that no edit can apply to. */
@@ -84,6 +86,8 @@ export interface Recipe<Settings = unknown> {
   prepare(settings: Settings, look: Reader): Promise<readonly Effect[]>
   /** For a recipe that edits regions: the text that `Written.before` keeps of a region. */
   keep?(place: Place, look: Reader): string
+  /** For a recipe that edits regions: what it wants in each, a text only it reads. The base of the next merge with edits by hand. */
+  proposals?(settings: Settings, look: Reader): ReadonlyMap<Place, string>
   /** For a recipe that edits regions: what stands in one, as `observe` would say. */
   standing?(place: Place, look: Reader): Content
   /** For a recipe that edits regions: the file's text with the regions as `before` says (from `keep`). */

@@ -3,11 +3,11 @@ import type { Graph, Node } from '../core/graph.js'
 import { withNeeds } from '../core/graph.js'
 import { Refusal } from '../core/recipe.js'
 import type { RunRecord, Written } from '../core/record.js'
-import type { Place } from '../core/place.js'
-import { pathOf, placeOf, regionOf } from '../core/place.js'
-import type { Path } from '../core/place.js'
+import type { Path, Place } from '../core/place.js'
+import { pathOf, regionOf } from '../core/place.js'
 import type { TaskId } from '../core/task.js'
 import type { World } from '../core/world.js'
+import { inputsBefore } from './evidence.js'
 import { judgeOne } from './judge.js'
 import { bytesOf, emptyLook, readerFor } from './reader.js'
 import { governedBy, lookedList, missingInputs, snapshot } from './snapshot.js'
@@ -48,8 +48,7 @@ export async function adopt(
   const accepted = recipe.holds !== undefined && !(await recipe.holds(settings, look))
   const present = snapshot(target, world, undefined)
   const { recipe: name, settings: counted, env, tools, governed } = present
-  const inputs = new Map(present.inputs)
-  for (const [path, content] of looked.paths) inputs.set(placeOf(path), content)
+  const inputs = inputsBefore(present, looked)
   const record: RunRecord = {
     outcome: 'done',
     fingerprint: { recipe: name, settings: counted, env, tools, inputs, governed },
@@ -57,7 +56,7 @@ export async function adopt(
     ms: 0,
     run,
     because: [],
-    ...(looked.paths.size > 0 ? { looked: lookedList(looked) } : {}),
+    ...(looked.paths.size + looked.lists.size > 0 ? { looked: lookedList(looked) } : {}),
     ...(accepted ? { accepted } : {}),
   }
   world.store.change({ records: [[task.id, record]], running: [[task.id, undefined]], places })
@@ -79,11 +78,13 @@ async function writtenAsItIs(node: Node, graph: Graph, world: World): Promise<[P
   const target = graph.targets[node]
   if (target === undefined) return []
   const { recipe, settings, task } = target
+  const look = readerFor(target, world)
   const proposals = new Map<Path, string>()
-  for (const effect of await recipe.prepare(settings, readerFor(target, world)))
+  const wanted = recipe.proposals?.(settings, look)
+  for (const effect of await recipe.prepare(settings, look))
     if (effect.do === 'write') proposals.set(effect.path, effect.text)
   return [...governedBy(target, world)].map(([place, content]) => {
-    const text = regionOf(place) === undefined ? proposals.get(pathOf(place)) : undefined
+    const text = regionOf(place) === undefined ? proposals.get(pathOf(place)) : wanted?.get(place)
     return [
       place,
       {

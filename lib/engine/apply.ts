@@ -43,8 +43,8 @@ export async function applyFiles(
   const resolved = await resolveFiles(target, effects, world, side)
   if ('why' in resolved) return resolved
   const { state } = world.store
-  const regions = regionsNow(target, world)
   const before = governedBy(target, world)
+  const regions = regionsNow(target, before, world)
   const moves = movesOf(resolved.files, world)
   const near = holders.regionsNear(
     node,
@@ -62,16 +62,16 @@ export async function applyFiles(
   return { change, moves, near, done: doneOf(moves, resolved.merged) }
 }
 
-/** What stands in each region that the task claims, as its recipe keeps it. */
-function regionsNow(target: Target, world: World): [Place, Content][] {
-  const { recipe, claims } = target
+/** What stands in each region that the task governs, as its recipe keeps it. */
+function regionsNow(target: Target, governed: Tree, world: World): [Place, Content][] {
+  const { recipe } = target
   if (recipe.keep === undefined) return []
   const look = readerFor(target, world)
-  return claims.flatMap(({ path, region }): [Place, Content][] => {
-    if (region === undefined) return []
-    const place = placeOf(path as Path, region)
-    return [[place, world.store.keep(bytesOf(recipe.keep?.(place, look) ?? ''))]]
-  })
+  return [...governed.keys()].flatMap((place): [Place, Content][] =>
+    regionOf(place) === undefined
+      ? []
+      : [[place, world.store.keep(bytesOf(recipe.keep?.(place, look) ?? ''))]],
+  )
 }
 
 /**
@@ -87,8 +87,9 @@ function writtenPlaces(
 ): [Place, Written][] {
   const { recipe, task } = target
   if (!recipe.pure && proposed.size === 0 && regions.size === 0) return []
+  const wanted = recipe.proposals?.(target.settings, readerFor(target, world))
   const standing = (place: Place): string | undefined =>
-    regionOf(place) === undefined ? textOf(world.disk.read(pathOf(place))) : undefined
+    regionOf(place) === undefined ? textOf(world.disk.read(pathOf(place))) : wanted?.get(place)
   return [...governedBy(target, world)].map(([place, content]) => {
     const known = world.store.state.places.get(place)
     const proposal = proposed.get(pathOf(place)) ?? standing(place)

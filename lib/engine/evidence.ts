@@ -27,9 +27,10 @@ export function outputsNotMade(target: Target, { world }: Performance): string[]
 
 /** What it declares, as it was before, with what it looked at. */
 export function inputsBefore(present: Present, looked: Looked): Tree {
-  if (looked.paths.size === 0) return present.inputs
+  if (looked.paths.size + looked.lists.size === 0) return present.inputs
   const inputs = new Map(present.inputs)
   for (const [path, content] of looked.paths) inputs.set(placeOf(path), content)
+  for (const [name, content] of looked.lists) inputs.set(placeOf(name as Path), content)
   return inputs
 }
 

@@ -25,6 +25,8 @@ export interface Forecast {
   readonly previews: readonly Preview[]
   /** Stale tasks whose effects cannot be told beforehand: commands, questions. */
   readonly opaque: readonly TaskId[]
+  /** What a task would tell a person. */
+  readonly told: readonly { readonly task: TaskId; readonly text: string }[]
   /** What would fail now, and why. */
   readonly refused: readonly { readonly task: TaskId; readonly message: string }[]
 }
@@ -40,6 +42,7 @@ export async function forecast(
   const steps: Step[] = []
   const previews: Preview[] = []
   const opaque: TaskId[] = []
+  const told: { task: TaskId; text: string }[] = []
   const refused: { task: TaskId; message: string }[] = []
   const open = new Set<Node>()
   for (const node of graph.order) {
@@ -62,18 +65,24 @@ export async function forecast(
       if (options.withEffects) opaque.push(task.id)
       continue
     }
-    const told = await previewOf(target, over)
-    if (typeof told === 'string') {
+    const preview = await previewOf(target, over)
+    if (typeof preview === 'string') {
       open.add(node)
-      refused.push({ task: task.id, message: told })
-    } else previews.push(...told)
+      refused.push({ task: task.id, message: preview })
+    } else {
+      previews.push(...preview.files)
+      told.push(...preview.told.map((text) => ({ task: task.id, text })))
+    }
   }
   const plan: Plan = { steps, critical: criticalPath(graph, steps), width: widthOf(graph, steps) }
-  return { plan, previews, opaque, refused }
+  return { plan, previews, opaque, told, refused }
 }
 
 /** The files a pure recipe would change, put into the overlay; or why it would fail. */
-async function previewOf(target: Target, over: World): Promise<Preview[] | string> {
+async function previewOf(
+  target: Target,
+  over: World,
+): Promise<{ readonly files: readonly Preview[]; readonly told: readonly string[] } | string> {
   try {
     const effects = await target.recipe.prepare(target.settings, readerFor(target, over))
     const resolved = await resolveFiles(target, effects, over, undefined)
@@ -88,7 +97,7 @@ async function previewOf(target: Target, over: World): Promise<Preview[] | strin
       if (over.disk.digest(effect.path) !== before)
         previews.push({ task: target.task.id, path: effect.path, before: text, after })
     }
-    return previews
+    return { files: previews, told: effects.flatMap((one) => (one.do === 'tell' ? [one.text] : [])) }
   } catch (error) {
     if (error instanceof Refusal) return error.message
     throw error

@@ -63,6 +63,10 @@ export async function perform(target: Target, node: Node, turn: Turn, stage: Per
     for (const effect of result.done) stage.emit({ type: 'effect', task: target.task.id, effect })
     for (const effect of effects) {
       if (effect.do === 'write' || effect.do === 'remove') continue
+      if (effect.do === 'tell') {
+        stage.emit({ type: 'noticed', task: target.task.id, text: effect.text })
+        continue
+      }
       stage.emit({
         type: 'effect',
         task: target.task.id,
@@ -84,7 +88,7 @@ export async function perform(target: Target, node: Node, turn: Turn, stage: Per
   }
 }
 
-type Outer = Exclude<Effect, FileEffect>
+type Outer = Exclude<Effect, FileEffect | { readonly do: 'tell' }>
 
 async function outer(
   target: Target,

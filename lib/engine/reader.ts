@@ -3,12 +3,13 @@ import type { Claim, Content, Path, Place } from '../core/place.js'
 import { isInside, placeOf } from '../core/place.js'
 import type { Reader } from '../core/recipe.js'
 import type { State } from '../core/record.js'
-import type { Task, TaskId } from '../core/task.js'
+import type { Pattern, Task, TaskId } from '../core/task.js'
 import type { World } from '../core/world.js'
 
 export interface Looked {
   readonly paths: Map<Path, Content>
-  readonly patterns: Set<string>
+  /** Lists, by `listing`: which files there were. */
+  readonly lists: Map<string, Content>
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -39,13 +40,16 @@ export function readerFor(self: Self, world: World, looked?: Looked): Reader {
       return world.disk.digest(path)
     },
     list(patterns) {
-      for (const pattern of patterns) looked?.patterns.add(pattern)
-      return world.disk.expand(patterns)
+      const paths = world.disk.expand(patterns)
+      looked?.lists.set(listing(patterns), world.hash(namesText(paths)))
+      return paths
     },
     hash: (text) => world.hash(text),
     render: (template, data) => world.pens.render(template, data, saw),
     format: (path, text) => world.pens.format(path, text),
     others: (place) => othersInside(world.store.state, place, self.task.id),
+    proposed: (place) => proposedFor(world, place),
+    experiment: (experiment) => world.scratch.run(experiment),
   }
 }
 
@@ -56,7 +60,25 @@ function othersInside(state: State, place: Place, self: TaskId): Place[] {
   return found
 }
 
-export const emptyLook = (): Looked => ({ paths: new Map(), patterns: new Set() })
+/** By place, whoever wrote it: a renamed task finds its merge base. */
+function proposedFor({ store }: World, place: Place): string | undefined {
+  const proposed = store.state.places.get(place)?.proposed ?? 'absent'
+  return proposed === 'absent' ? undefined : textOf(store.kept(proposed))
+}
+
+const LISTING = 'list:'
+
+export const namesText = (paths: Iterable<Path>): string => [...paths].sort().join('\n')
+
+/** A list that was looked at, as a name for which files there are. */
+const listing = (patterns: readonly Pattern[]): string => LISTING + JSON.stringify(patterns)
+
+/** The patterns of a list that was looked at. */
+export function listed(name: string): readonly Pattern[] | undefined {
+  return name.startsWith(LISTING) ? (JSON.parse(name.slice(LISTING.length)) as Pattern[]) : undefined
+}
+
+export const emptyLook = (): Looked => ({ paths: new Map(), lists: new Map() })
 
 /** The folder place of a claim such as `dist/`, or the file's. */
 export const claimedPlace = (path: string): Place =>

@@ -62,7 +62,9 @@ export async function settle(
     const inputs = inputsBefore(present, looked)
     if (words.length > 0) return endUnrecorded(id, attempt, stage)
     const changed =
-      attempt.spawned || looked.paths.size > 0 ? changedInputs(target, inputs, looked, stage) : []
+      attempt.spawned || looked.paths.size + looked.lists.size > 0
+        ? changedInputs(target, inputs, looked, stage)
+        : []
     const outcome = ended(target, attempt, changed, turn, stage)
     if (outcome.kind === 'cancelled' || (outcome.kind === 'failed' && attempt.spawned))
       dropOutputs(target, present, stage)
@@ -76,7 +78,7 @@ export async function settle(
       ms: world.clock.now() - startedAt,
       run: stage.run,
       because: because.slice(0, 5),
-      ...(looked.paths.size + looked.patterns.size > 0 ? { looked: lookedList(looked) } : {}),
+      ...(looked.paths.size + looked.lists.size > 0 ? { looked: lookedList(looked) } : {}),
       ...(changed.length > 0 ? { changed } : {}),
       ...(outcome.kind === 'failed' ? { message: world.surroundings.mask(outcome.message) } : {}),
     }

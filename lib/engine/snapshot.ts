@@ -9,7 +9,7 @@ import type { Target } from '../core/target.js'
 import type { TaskId, When } from '../core/task.js'
 import type { World } from '../core/world.js'
 import type { Looked } from './reader.js'
-import { claimedPlace, readerFor } from './reader.js'
+import { claimedPlace, listed, namesText, readerFor } from './reader.js'
 
 /** How a task stands now. `record` tells what it looked at beyond its declared inputs. */
 export function snapshot(
@@ -93,7 +93,7 @@ function answerOf(tool: string, world: World): string {
 
 /** Declared inputs as they stand, and what was looked at: for these, absence counts too. What the task claims is left out. */
 export function inputsOf(target: Target, world: World, looked: readonly string[]): Tree {
-  const { disk, globs } = world
+  const { disk } = world
   const tree = new Map<Place, Content>()
   const isOwn = ownPaths(target)
   const take = (path: Path): void => {
@@ -104,9 +104,11 @@ export function inputsOf(target: Target, world: World, looked: readonly string[]
   if (target.rewrites.length > 0) for (const path of disk.expand(target.rewrites)) take(path)
   for (const pattern of target.inputs)
     if (pattern.startsWith('task:')) tree.set(pattern as Place, lastRunOf(pattern.slice(5) as TaskId, world))
-  for (const pattern of looked)
-    if (globs.isGlob(pattern)) for (const path of disk.expand([pattern])) take(path)
-    else take(pattern as Path)
+  for (const seen of looked) {
+    const patterns = listed(seen)
+    if (patterns === undefined) take(seen as Path)
+    else tree.set(placeOf(seen as Path), world.hash(namesText(disk.expand(patterns))))
+  }
   return tree
 }
 
@@ -159,4 +161,4 @@ export function missingInputs({ task, recipe, settings }: Target, { disk, globs 
 }
 
 /** What was looked at, as the record keeps it. */
-export const lookedList = (looked: Looked): string[] => [...looked.paths.keys(), ...looked.patterns]
+export const lookedList = (looked: Looked): string[] => [...looked.paths.keys(), ...looked.lists.keys()]

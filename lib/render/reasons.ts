@@ -45,8 +45,13 @@ export function reasonText(reason: Reason): string {
 
 function inputText(path: string, happened: string, by: string | undefined): string {
   if (path.startsWith('task:')) return `task ${quoted(path.slice('task:'.length))} has run again`
+  if (path.startsWith('list:'))
+    return `there are other files than before that match ${quoted(patternsText(path))}`
   return `input ${quoted(path)} ${happened}${by === undefined ? '' : ` (written by ${quoted(by)})`}`
 }
+
+/** A list that a recipe looked at is named `list:["src/**","!src/gen/**"]`. */
+const patternsText = (name: string): string => (JSON.parse(name.slice('list:'.length)) as string[]).join(' ')
 
 /** Texts may have several lines; a sentence holds the first. */
 function change({ recorded, current }: { readonly recorded?: string; readonly current?: string }): string {

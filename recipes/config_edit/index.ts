@@ -1,19 +1,24 @@
 /** Edits a configuration file in place and leaves every other byte alone. */
 import type { Content, Path, Place } from '../../lib/core/place.js'
 import { pathOf, placeOf, regionOf } from '../../lib/core/place.js'
-import type { Reader } from '../../lib/core/recipe.js'
+import type { Effect, Reader } from '../../lib/core/recipe.js'
 import { defineRecipe, Refusal } from '../../lib/core/recipe.js'
-import type { Edit, Hindrance, Holes } from './edits.js'
-import { changesFor, holds, regionOfEdit } from './edits.js'
+import type { Plan } from './action.js'
+import type { Ground } from './apply.js'
+import { edited, holdsByHand, offsetOf, refusal, valueOf } from './apply.js'
+import type { Edit, Hindrance } from './edits.js'
+import { regionOfEdit } from './edits.js'
+import type { Format } from './format.js'
+import { formatOf } from './formats.js'
 import { json } from './json.js'
 import { giveRegionBack, keepRegion } from './keep.js'
 import type { Segments } from './path.js'
-import { printPath, readPath, seek } from './path.js'
+import { readPath, seek } from './path.js'
 import type { Settings } from './settings.js'
 import { settings } from './settings.js'
 import { without } from './tree.js'
 import type { Json } from './value.js'
-import { digestOf } from './value.js'
+import { canonical, digestOf } from './value.js'
 
 const BOM = '\uFEFF'
 
@@ -24,16 +29,23 @@ export const configEdit = defineRecipe<Settings>({
 
   settings: (raw, locate) => settings(raw, { keys: [], locate }),
   reads: () => [],
-  claims: ({ target, edits }) =>
-    edits.map((edit) => ({
+  claims({ target, work }) {
+    // What an action will govern is known when it has looked at the file.
+    if (work.kind === 'action') return [{ path: target, whole: false }]
+    return work.edits.map((edit) => ({
       path: target,
       whole: false,
       region: regionOfEdit(edit),
       value: edit.do === 'remove' ? 'absent' : digestOf(edit.value),
-    })),
+    }))
+  },
 
-  observe({ target, edits }, look) {
-    const root = valueIn(look.text(target))
+  observe({ target, work }, look) {
+    const root = valueIn(target, look.text(target))
+    const edits =
+      root === undefined && work.kind === 'action'
+        ? []
+        : editsOf(planOf({ target, work }, root ?? null, look))
     return new Map(
       edits.map((edit) => {
         const place = placeOf(target, regionOfEdit(edit))
@@ -42,62 +54,112 @@ export const configEdit = defineRecipe<Settings>({
     )
   },
 
-  standing: (place, look) => contentOf(place, valueIn(look.text(pathOf(place))), look),
+  standing: (place, look) => contentOf(place, valueIn(pathOf(place), look.text(pathOf(place))), look),
 
-  async holds({ target, edits }, look) {
-    const root = valueIn(look.text(target))
-    return Promise.resolve(
-      root !== undefined && edits.every((edit) => holds(edit, root, holesIn(edit, target, look))),
-    )
+  holds({ target, work }, look) {
+    const root = valueIn(target, look.text(target))
+    if (root === undefined) return Promise.resolve(false)
+    const ground = groundOf(target, look)
+    if (work.kind === 'edits')
+      return Promise.resolve(work.edits.every((edit) => holdsByHand(edit, root, ground)))
+    const sight = { target, look }
+    const applies = !('message' in work.action.plan(root, work.options, sight))
+    return Promise.resolve(applies && work.action.broken(root, work.options, sight).length === 0)
   },
 
-  async prepare({ target, edits }, look) {
+  prepare(settings, look) {
+    const { target } = settings
     const before = look.text(target)
     if (before === undefined)
       throw new Refusal(`\`${target}\` is not there, and has to be: it is edited in place`)
     const { mark, body } = unmarked(before)
-    const after = mark + edits.reduce((text, edit) => apply(edit, text, body, target, look), body)
-    // Where the edits hold already this is the very text.
-    return Promise.resolve(after === before ? [] : [{ do: 'write', path: target, text: after }])
+    const ground = groundOf(target, look)
+    const plan = planOf(settings, valueOf(body, ground), look)
+    if ('message' in plan) throw refusal(target, body, offsetOf(body, plan.steps, ground), plan.message)
+    const after = withEdits(body, settings, plan, ground, look)
+    const effects: Effect[] = after === body ? [] : [{ do: 'write', path: target, text: mark + after }]
+    const isFirst = !plan.edits.some((edit) => ground.base(edit) !== undefined)
+    if (plan.says !== undefined && (effects.length > 0 || isFirst))
+      effects.push({ do: 'tell', text: plan.says })
+    return Promise.resolve(effects)
+  },
+
+  proposals({ target, work }, look) {
+    const root = valueIn(target, look.text(target))
+    return new Map(
+      editsOf(planOf({ target, work }, root ?? null, look)).flatMap((edit) =>
+        edit.do === 'remove' ? [] : [[placeOf(target, regionOfEdit(edit)), canonical(edit.value)]],
+      ),
+    )
   },
 
   keep(place, look) {
-    const text = look.text(pathOf(place))
-    return keepRegion(text === undefined ? undefined : unmarked(text).body, segmentsOf(place), json)
+    const path = pathOf(place)
+    const text = look.text(path)
+    return keepRegion(
+      text === undefined ? undefined : unmarked(text).body,
+      segmentsOf(place),
+      formatFor(path),
+    )
   },
 
   giveBack(path, regions, look) {
     const text = look.text(path)
     if (text === undefined) throw new Refusal(`\`${path}\` is not there, so nothing can be given back in it`)
     const { mark, body } = unmarked(text)
+    const format = formatFor(path)
     return (
-      mark + regions.reduce((now, [place, kept]) => giveRegionBack(now, segmentsOf(place), kept, json), body)
+      mark +
+      regions.reduce((now, [place, kept]) => giveRegionBack(now, segmentsOf(place), kept, format), body)
     )
   },
 })
 
-function apply(edit: Edit, text: string, like: string, target: Path, look: Reader): string {
-  const reading = json.read(text)
-  if (!reading.ok) throw refusal(target, text, reading.offset, reading.message)
-  const result = changesFor(edit, reading.value, holesIn(edit, target, look))
-  if ('message' in result) throw hindered(edit, result, target, text)
-  return result.reduce(
-    (now, { steps, value }) =>
-      value === undefined ? json.drop(now, steps) : json.put(now, steps, value, like),
-    text,
-  )
+function planOf({ target, work }: Settings, root: Json, look: Reader): Plan | Hindrance {
+  return work.kind === 'edits' ? work : work.action.plan(root, work.options, { target, look })
 }
 
-function hindered(edit: Edit, { steps, message }: Hindrance, target: Path, text: string): Refusal {
-  const wanted = `\`${edit.do}: ${printPath(edit.path)}\` does not apply: ${message}`
-  return refusal(target, text, json.offset(text, steps), wanted)
+const editsOf = (plan: Plan | Hindrance): readonly Edit[] => ('message' in plan ? [] : plan.edits)
+
+/**
+ * For an action the guarantee counts, not the letter: what a person changed in its regions stands while it is kept. Edits of a
+ * roadmap are the letter: of what a person changed only additions stand.
+ */
+function withEdits(
+  body: string,
+  { target, work }: Settings,
+  plan: Plan,
+  ground: Ground,
+  look: Reader,
+): string {
+  if (work.kind === 'edits') return edited(body, plan.edits, 'additions', ground)
+  const wayOut = edited(body, plan.edits, 'all', ground)
+  const sight = { target, look }
+  if (work.action.broken(valueOf(wayOut, ground), work.options, sight).length === 0) return wayOut
+  const strict = edited(body, plan.edits, 'additions', ground)
+  const broken = work.action.broken(valueOf(strict, ground), work.options, sight)
+  if (broken.length > 0)
+    throw new Refusal(
+      `\`${target}\` would still not be as \`${work.action.name}\` promises: ${broken.join('; ')}`,
+    )
+  return strict
 }
 
-/** `file:line:column  message`. */
-function refusal(target: Path, text: string, offset: number, message: string): Refusal {
-  const lines = text.slice(0, offset).split('\n')
-  return new Refusal(`${target}:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}  ${message}`)
+function groundOf(target: Path, look: Reader): Ground {
+  const place = (edit: Edit): Place => placeOf(target, regionOfEdit(edit))
+  return {
+    target,
+    format: formatFor(target),
+    holes: (edit) => holesOf(place(edit), look),
+    base(edit) {
+      const text = look.proposed(place(edit))
+      return text === undefined ? undefined : (JSON.parse(text) as Json)
+    },
+  }
 }
+
+/** Paths that have none were refused with the settings. */
+const formatFor = (path: string): Format => formatOf(path) ?? json
 
 function contentOf(place: Place, root: Json | undefined, look: Reader): Content {
   if (root === undefined) return 'absent'
@@ -105,11 +167,8 @@ function contentOf(place: Place, root: Json | undefined, look: Reader): Content 
   return found ? digestOf(without(at, holesOf(place, look))) : 'absent'
 }
 
-const holesIn = (edit: Edit, target: Path, look: Reader): Holes =>
-  holesOf(placeOf(target, regionOfEdit(edit)), look)
-
 /** What other tasks govern inside a place, as ways from there. */
-function holesOf(place: Place, look: Reader): Holes {
+function holesOf(place: Place, look: Reader): readonly Segments[] {
   const depth = segmentsOf(place).length
   return look.others(place).map((other) => segmentsOf(other).slice(depth))
 }
@@ -119,8 +178,8 @@ function segmentsOf(place: Place): Segments {
   return reading.ok ? reading.segments : []
 }
 
-function valueIn(text: string | undefined): Json | undefined {
-  const reading = text === undefined ? undefined : json.read(unmarked(text).body)
+function valueIn(path: string, text: string | undefined): Json | undefined {
+  const reading = text === undefined ? undefined : formatFor(path).read(unmarked(text).body)
   return reading?.ok === true ? reading.value : undefined
 }
 

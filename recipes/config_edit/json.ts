@@ -24,12 +24,12 @@ import type { Json, Step } from './value.js'
 export const json: Format = {
   read: readJson,
 
-  put(text, steps, value, like) {
+  put(text, steps, value, like, before) {
     const root = rootOf(text)
     const [container, step] = [nodeAt(root, steps.slice(0, -1)), steps.at(-1)]
     const there = step === undefined ? root : childrenOf(container)[indexOfStep(container, step)]
-    if (there === undefined)
-      return insert(text, container, step ?? 0, value, layoutOf(text, root, container, like))
+    if (there === undefined || before !== undefined)
+      return insert(text, container, step ?? 0, value, layoutOf(text, root, container, like), before)
     const node = nodeAt(root, steps)
     const layout = layoutOf(text, root, container, like)
     return splice(
@@ -78,9 +78,19 @@ export const json: Format = {
   },
 }
 
-/** Puts a property or item behind the last one, in the style of that one. */
-function insert(text: string, container: Node, step: Step, value: Json, layout: Layout): string {
-  const last = childrenOf(container).at(-1)
+/** Puts a property or item behind the last one or before another, in the style of its neighbour. */
+function insert(
+  text: string,
+  container: Node,
+  step: Step,
+  value: Json,
+  layout: Layout,
+  before = childrenOf(container).length,
+): string {
+  const last = childrenOf(container)[before - 1]
+  const next = childrenOf(container)[before]
+  if (last === undefined && next !== undefined)
+    return insertBefore(text, container, next, step, value, layout)
   if (last === undefined) return insertFirst(text, container, step, value, layout)
   const line = beginsLine(text, last.offset)
   const indent = indentAt(text, last.offset)
@@ -91,6 +101,23 @@ function insert(text: string, container: Node, step: Step, value: Json, layout: 
   const lead = line ? layout.eol + indent : leadOnLine(text, container, layout)
   const added = splice(text, behind, behind, lead + piece + (comma === undefined ? '' : ','))
   return comma === undefined ? splice(added, endOf(last), endOf(last), ',') : added
+}
+
+/** Before the first of a container, and before the comments above that. */
+function insertBefore(
+  text: string,
+  container: Node,
+  next: Node,
+  step: Step,
+  value: Json,
+  layout: Layout,
+): string {
+  const line = beginsLine(text, next.offset)
+  const indent = indentAt(text, next.offset)
+  const piece = printPiece(step, value, indent, line, layout)
+  if (!line) return splice(text, next.offset, next.offset, `${piece},${layout.spaced ? ' ' : ''}`)
+  const at = pastComments(text, container.offset + 1)
+  return splice(text, at, at, `${layout.eol}${indent}${piece},`)
 }
 
 function insertFirst(text: string, container: Node, step: Step, value: Json, layout: Layout): string {

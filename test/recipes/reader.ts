@@ -10,14 +10,19 @@ export interface Rig extends Reader {
   readonly files: Map<string, string>
   /** Places of other tasks. */
   readonly foreign: Place[]
+  /** What was proposed before, by place. */
+  readonly bases: Map<Place, string>
 }
 
 export function readerOf(files: Readonly<Record<string, string>> = {}): Rig {
   const map = new Map(Object.entries(files))
   const foreign: Place[] = []
+  const bases = new Map<Place, string>()
   return {
     files: map,
     foreign,
+    bases,
+    proposed: (place) => bases.get(place),
     text: (path) => map.get(path),
     digest: (path) => {
       const text = map.get(path)

@@ -50,6 +50,24 @@ const cases: readonly Case[] = [
     after: '{ "a": { "b": 1, "c": { "d": [1] } } }',
   },
   {
+    it: 'inserts before an item and after one, in its style',
+    edits: [
+      { insert_before: 's[name=b]', value: { name: 'a' } },
+      { insert_after: 's[-1]', value: { name: 'd' } },
+      { insert_before: 'n[0]', value: 0 },
+    ],
+    before:
+      '{\n  "s": [\n    // bee\n    { "name": "b" },\n    { "name": "c" } // see\n  ],\n  "n": [1, 2]\n}\n',
+    after:
+      '{\n  "s": [\n    {\n      "name": "a"\n    },\n    // bee\n    { "name": "b" },\n    { "name": "c" }, // see\n    {\n      "name": "d"\n    }\n  ],\n  "n": [0, 1, 2]\n}\n',
+  },
+  {
+    it: 'merges key by key, and leaves the others',
+    edits: [{ merge: 'a', value: { b: { c: 2 }, d: [1] } }],
+    before: '{ "a": { "x": 0, "b": { "c": 1, "y": 0 } } }',
+    after: '{ "a": { "x": 0, "b": { "c": 2, "y": 0 }, "d": [1] } }',
+  },
+  {
     it: 'leaves a text without spaces without spaces',
     edits: [
       { set: 'b.c', value: [1, { d: 2 }] },

@@ -14,7 +14,7 @@ test('every fault of the settings is told at once, in its place', () => {
       'tagret (key): unknown-key: there is no key `tagret` here',
       'target: leaves-project: `../f.json` leaves the project',
       'edits.0.set: bad-value: the path `a.` cannot be read: a key has to follow the dot',
-      'edits.1: bad-value: an edit has one of `set`, `remove`, `append`, and this has 0',
+      'edits.1: bad-value: an edit has one of `set`, `remove`, `append`, `insert_before`, `insert_after`, `merge`, and this has 0',
     ],
   )
   assert.deepEqual(faults({ edits: [] }), [
@@ -23,14 +23,30 @@ test('every fault of the settings is told at once, in its place', () => {
   ])
 })
 
-test('what is not there yet is said so', () => {
-  assert.deepEqual(faults({ target: 'jest.config.js', action: 'expand_coverage_collection' }), [
-    'action (key): bad-value: `action` is not available yet: use `edits`',
+test('an action and edits exclude each other, and one of them has to be there', () => {
+  assert.deepEqual(faults({ target: 'f.json' }), [
+    ': missing-key: `edits` or `action` is missing: what is to be done?',
   ])
-  assert.deepEqual(faults({ target: 'ci.toml', edits: [{ merge: 'a', value: {} }] }), [
-    'target: bad-value: `ci.toml` cannot be edited yet: files of JSON and JSONC can, and `.toml` is neither',
-    'edits.0.merge (key): bad-value: `merge` is not available yet: use `set` or `append`',
+  assert.deepEqual(faults({ target: 'f.json', action: 'add_path_filters', edits: [{ remove: 'a' }] }), [
+    'action (key): bad-value: a task has `action` or `edits`, and this has both',
   ])
+})
+
+test('a file of a kind that cannot be edited is told, with those that can', () => {
+  assert.deepEqual(
+    faults({
+      target: 'setup.cfg',
+      edits: [
+        { merge: 'a', value: 1 },
+        { insert_after: 'a.b', value: 1 },
+      ],
+    }),
+    [
+      'target: bad-value: `setup.cfg` cannot be edited: files of YAML, JSON, JSONC, TOML and objects in JavaScript and TypeScript can',
+      'edits.0.value: bad-value: `value` has to be a map, and is `1`',
+      'edits.1.insert_after: bad-value: `insert_after` takes the path of an item, and `a.b` is that of a key',
+    ],
+  )
 })
 
 test('an edit that could not be repeated is a fault', () => {
