@@ -1,6 +1,7 @@
 /** A world in memory for tests of the engine: a disk that is a map, a clock that the test ticks, commands that are functions. */
 import { createHash } from 'node:crypto'
 import type { Event } from '../lib/core/event.js'
+import type { Experiment, Finding } from '../lib/core/experiment.js'
 import type { Graph, Node } from '../lib/core/graph.js'
 import { buildGraph, withNeeds } from '../lib/core/graph.js'
 import type { Content, Digest, Path } from '../lib/core/place.js'
@@ -60,6 +61,13 @@ export class Memory {
     string,
     (files: Map<string, string>, words: readonly string[], job: Job) => number | Promise<number>
   >()
+  /** What comes of an experiment. */
+  tries: (experiment: Experiment) => Finding = () => ({
+    kind: 'exited',
+    code: 0,
+    output: '',
+    files: new Map(),
+  })
   /** Counts writes of files, journal and answers down; at 0 the process dies, or (with `refuses`) the disk is full once. */
   fuse = Infinity
   refuses = false
@@ -174,6 +182,7 @@ export class Memory {
         killAll: () => undefined,
         endOrphan: () => Promise.resolve(false),
       },
+      scratch: { run: (experiment) => Promise.resolve(this.tries(experiment)) },
       clock: {
         now: () => (this.now += 1),
         sleep: (ms) => {

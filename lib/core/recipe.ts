@@ -1,6 +1,7 @@
 /** What a recipe is. Settings in, effects out: a recipe says what it wants done, and `engine/apply.ts` does it. */
 import type { Diagnostic, Locate, Result } from './diagnostic.js'
 import type { Effect, Spawn } from './effect.js'
+import type { Experiment, Finding } from './experiment.js'
 import type { Claim, Content, Digest, Path, Place, Tree } from './place.js'
 import type { Pattern, Task } from './task.js'
 
@@ -20,6 +21,7 @@ export type {
   Tree,
 }
 export type { FileEffect } from './effect.js'
+export type { Experiment, Finding } from './experiment.js'
 export type { Region } from './place.js'
 export type { Span } from './diagnostic.js'
 export { failed, fault, nearest, ok } from './diagnostic.js'
@@ -46,6 +48,8 @@ export interface Reader {
   others(place: Place): readonly Place[]
   /** What the task last proposed for one of its regions, as `proposals` gave it; undefined where that is not known. */
   proposed(place: Place): string | undefined
+  /** Tries a command out in a copy of the project. What it reads there is no input: the recipe has to look at that itself. */
+  experiment(experiment: Experiment): Promise<Finding>
 }
 
 /** A refusal that a person can act on: a template that leaves the project, a file that no edit can apply to. */

@@ -1,4 +1,5 @@
 /** The ports: all that the engine knows of the world outside. `lib/world/` implements them, tests do so in memory. */
+import type { Experiment, Finding } from './experiment.js'
 import type { ThreeWay } from './merge.js'
 import type { Content, Digest, Path } from './place.js'
 import type { Change, State } from './record.js'
@@ -109,6 +110,11 @@ export interface Shell {
   endOrphan(group: { readonly pid: number; readonly startTime: string }): Promise<boolean>
 }
 
+/** Copies of the project to try things out in, as many as are asked for at once. */
+export interface Scratch {
+  run(experiment: Experiment): Promise<Finding>
+}
+
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
@@ -158,6 +164,7 @@ export interface World {
   readonly globs: Globs
   readonly store: Store
   readonly shell: Shell
+  readonly scratch: Scratch
   readonly clock: Clock
   readonly person: Person
   readonly surroundings: Surroundings

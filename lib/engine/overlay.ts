@@ -1,12 +1,28 @@
 /** A disk whose writes stay in memory: what a dry run works on, so that later tasks see what earlier ones would write. */
 import type { Content, Digest, Path } from '../core/place.js'
 import type { Pattern } from '../core/task.js'
-import type { Disk, Store, World } from '../core/world.js'
+import type { Disk, Scratch, Store, World } from '../core/world.js'
+import { textOf } from './reader.js'
 
 /** The same world over an overlay. Nothing that is done to its disk reaches the one below. */
 export function overlaid(world: World): World {
-  return { ...world, disk: overlay(world.disk, world), store: unwritten(world) }
+  const files = new Map<string, Uint8Array | undefined>()
+  return {
+    ...world,
+    disk: overlay(world.disk, world, files),
+    store: unwritten(world),
+    scratch: overScratch(world.scratch, files),
+  }
 }
+
+/** Experiments see the files as the overlay has them. */
+const overScratch = (below: Scratch, over: ReadonlyMap<string, Uint8Array | undefined>): Scratch => ({
+  run: (experiment) => {
+    const files = new Map([...over].map(([path, bytes]) => [path, textOf(bytes)]))
+    for (const [path, text] of experiment.files ?? []) files.set(path, text)
+    return below.run({ ...experiment, files })
+  },
+})
 
 /** The same state; texts are kept in memory, and nothing is put on record. */
 function unwritten(world: World): Store {
@@ -29,8 +45,7 @@ function unwritten(world: World): Store {
   }
 }
 
-function overlay(below: Disk, world: World): Disk {
-  const files = new Map<string, Uint8Array | undefined>()
+function overlay(below: Disk, world: World, files: Map<string, Uint8Array | undefined>): Disk {
   const merge = (found: readonly Path[], isWanted: (path: string) => boolean): Path[] => {
     if (files.size === 0) return [...found]
     const all = new Set<string>(found)

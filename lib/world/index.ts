@@ -13,6 +13,7 @@ import { isLockFree, takeLock } from './lock.js'
 import { threeWay } from './merge.js'
 import type { PersonOptions } from './person.js'
 import { openPerson } from './person.js'
+import { openScratch } from './scratch.js'
 import { openShell } from './shell.js'
 import type { StatCache } from './stats.js'
 import { loadStats, saveStats } from './stats.js'
@@ -59,12 +60,14 @@ export async function openWorld(options: WorldOptions): Promise<OpenWorld> {
     const cache = loadStats(stats)
     const disk = openDisk(root, { cache })
     const shell = openShell({ absolute: (path) => disk.absolute(path), env })
+    const scratch = openScratch({ root, disk, env, stop: options.stop })
     const templates = openTemplates(root, options.templates)
     return {
       disk,
       globs,
       store,
       shell,
+      scratch,
       clock,
       person: openPerson(options),
       surroundings: openSurroundings({ root, env, cache, stateFolder, mode }),
@@ -82,6 +85,7 @@ export async function openWorld(options: WorldOptions): Promise<OpenWorld> {
       async close() {
         try {
           await shell.close()
+          await scratch.close()
           await store.close()
           if (lock !== undefined || isLockFree(stateFolder)) save(stats, cache)
         } finally {

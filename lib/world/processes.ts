@@ -35,6 +35,17 @@ export function isGroupRunning(group: number): boolean {
   })
 }
 
+/** Bytes that a group holds in memory; 0 where only Linux could tell. */
+export function memoryOf(group: number): number {
+  if (process.platform !== 'linux') return 0
+  let held = 0
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name) || fromProc(Number(name))?.group !== group) continue
+    held += Number(textOf(`/proc/${name}/statm`)?.split(' ')[1] ?? 0) * 4096
+  }
+  return held
+}
+
 /** How long somebody who is told to end may take, and how often we look whether he has. */
 const GRACE_MS = 5000
 const LOOK_MS = 20

@@ -36,6 +36,7 @@ export function readerOf(files: Readonly<Record<string, string>> = {}): Rig {
       foreign.filter(
         (other) => other !== place && other.startsWith(place) && /[.[#]/.test(other[place.length] ?? ''),
       ),
+    experiment: () => Promise.reject(new Error('no experiments here')),
   }
 }
 
