@@ -12,9 +12,9 @@ import {
   keyOf,
   pastComments,
   splice,
+  valueOf,
 } from './syntax.js'
 import { digestOf } from './value.js'
-import { readJson } from './syntax.js'
 
 const MOST_NEIGHBOURS = 50
 
@@ -86,7 +86,7 @@ export function spotOf(text: string, container: Node, index: number): Spot {
     before: children
       .slice(Math.max(0, index - MOST_NEIGHBOURS), index)
       .reverse()
-      .map((one) => nameOf(text, one)),
+      .map(nameOf),
     pad: padOf(text, open),
     tail: /\s*$/.exec(text.slice(0, endOf(container) - 1))?.[0] ?? '',
     trailingComma: commaAfter(text, endOf(last)) !== undefined,
@@ -98,17 +98,15 @@ const padOf = (text: string, open: number): string => /^\s*/.exec(text.slice(ope
 const blankBefore = (text: string, offset: number): number => text.slice(0, offset).trimEnd().length
 
 /** What tells a child from its neighbours: its key, or the digest of its value. */
-function nameOf(text: string, child: Node): string {
-  if (child.type === 'property') return keyOf(child)
-  const reading = readJson(text.slice(child.offset, endOf(child)))
-  return reading.ok ? digestOf(reading.value).slice(0, 8) : ''
+function nameOf(child: Node): string {
+  return child.type === 'property' ? keyOf(child) : digestOf(valueOf(child)).slice(0, 8)
 }
 
 /** Puts a child back, behind the nearest of its old neighbours that is still there. */
 export function putPiece(text: string, container: Node, spot: Spot): string {
   const children = childrenOf(container)
   if (children.length === 0) return putAlone(text, container, spot)
-  const names = children.map((one) => nameOf(text, one))
+  const names = children.map(nameOf)
   const neighbour = spot.before.find((name) => names.includes(name))
   const anchor = neighbour === undefined ? -1 : names.lastIndexOf(neighbour)
   const [previous, next] = [children[anchor], children[anchor + 1]]

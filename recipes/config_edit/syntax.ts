@@ -37,7 +37,7 @@ function tooDeep(text: string): number | undefined {
   return undefined
 }
 
-function valueOf(node: Node): Json {
+export function valueOf(node: Node): Json {
   if (node.type === 'array') return childrenOf(node).map(valueOf)
   // Of a key that stands twice the last counts, as it does for JSON.parse.
   if (node.type === 'object')
