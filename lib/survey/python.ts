@@ -76,7 +76,7 @@ function serviceOf(
   )
   if (sources.length === 0) return undefined
   const dependencies = dependenciesIn(manifests)
-  const framework = FRAMEWORKS.find((name) => dependencies.has(name) || imports(look, sources, name))
+  const framework = FRAMEWORKS.find((name) => imports(look, sources, name))
   const tested = code.filter(isPythonTest)
   const tests = testsFolder(folder, tested)
   const hasPytest =

@@ -71,7 +71,9 @@ function most<T>(values: readonly T[]): T {
 /** Where the test of a source file goes. `root`: the source root that the file is in. */
 export function testFileOf(source: string, root: string, { place, folder, suffix }: Naming): string {
   const extension = /\.[cm]?[jt]sx?$/.exec(source)?.[0] ?? '.js'
-  const name = `${nameOf(source.slice(0, -extension.length))}${suffix}${extension}`
+  // Away from its folder, `index` would say nothing.
+  const stem = place === 'beside' ? source.slice(0, -extension.length) : moduleOf(source)
+  const name = `${nameOf(stem)}${suffix}${extension}`
   const own = folderOf(source)
   if (place === 'beside')
     return inFolder(own, suffix === '' ? name.replace(extension, `.test${extension}`) : name)

@@ -1,0 +1,139 @@
+/** The parts of a repository that are tested by themselves: its packages and its Python services, with their files. */
+import { folderOf } from '../core/place.js'
+import type { Framework } from './frameworks.js'
+import { frameworksOf } from './frameworks.js'
+import type { Look, ReadYaml } from './look.js'
+import { inFolder, ours } from './look.js'
+import type { Package } from './packages.js'
+import { packageOf, workspacesOf } from './packages.js'
+import type { PythonService } from './python.js'
+import { isPythonTest, pythonServicesOf } from './python.js'
+import type { Runner } from './runner.js'
+import { runnerOf } from './runner.js'
+import { isTest, scriptsOf, sourceFiles, sourceRoots } from './sources.js'
+
+interface Common {
+  /** From the project; '' for the project itself. */
+  readonly folder: string
+  readonly name: string
+  readonly sources: readonly string[]
+  readonly tests: readonly string[]
+}
+
+export interface ScriptArea extends Common {
+  readonly language: 'script'
+  readonly pack: Package
+  readonly frameworks: readonly Framework[]
+  /** Its own, or that of the package above it. Absent: nothing runs tests. */
+  readonly runner?: Runner
+  /** The folder that the runner's commands run in. */
+  readonly runsIn: string
+  /** Source roots, from the project. */
+  readonly roots: readonly string[]
+}
+
+export interface PythonArea extends Common {
+  readonly language: 'python'
+  readonly service: PythonService
+}
+
+export type Area = ScriptArea | PythonArea
+
+const ASIDE =
+  /(?:^|\/)(?:tests?|specs?|examples?|samples?|fixtures?|docs?|templates?|playgrounds?|bench(?:marks?)?|\.[^/]*)(?:\/|$)/
+
+/** Those that hold code, packages first, each kind by folder. */
+export function areasOf(look: Look, yaml: ReadYaml): readonly Area[] {
+  return [...scriptAreas(look, yaml), ...pythonAreas(look)]
+}
+
+function scriptAreas(look: Look, yaml: ReadYaml): readonly ScriptArea[] {
+  const folders = packageFolders(look, yaml)
+  const roots = sourceRoots(look).filter((root) => !ASIDE.test(root))
+  const home = homes(folders)
+  const sources = grouped(sourceFiles(look, roots), home)
+  const tests = grouped(scriptsOf(look).filter(isTest), home)
+  const ownRunners = new Map<string, Runner>()
+  return folders.flatMap((folder) => {
+    const pack = packageOf(look, folder)
+    if (pack === undefined) return []
+    const own = runnerOf(look, pack)
+    if (own !== undefined) ownRunners.set(folder, own)
+    const runsIn = own === undefined ? '' : folder
+    const runner = own ?? ownRunners.get('')
+    const files = sources.get(folder) ?? []
+    if (files.length === 0) return []
+    return [
+      {
+        language: 'script',
+        folder,
+        name: pack.name ?? folder,
+        pack,
+        frameworks: frameworksOf(pack),
+        ...(runner === undefined ? {} : { runner }),
+        runsIn,
+        roots: roots.filter((root) => home(inFolder(root, 'x')) === folder),
+        sources: files,
+        tests: tests.get(folder) ?? [],
+      },
+    ]
+  })
+}
+
+/** The project itself, its workspaces, and packages that stand by themselves in a folder near the top. */
+function packageFolders(look: Look, yaml: ReadYaml): readonly string[] {
+  const near = ours(look, ['package.json', '*/package.json', '*/*/package.json'])
+    .map(folderOf)
+    .filter((folder) => !ASIDE.test(folder))
+  const workspaces = workspacesOf(look, yaml).filter((folder) => !ASIDE.test(folder))
+  return [...new Set([...near, ...workspaces])].sort()
+}
+
+/** Of each path, the innermost of these folders that holds it. */
+function homes(folders: readonly string[]): (path: string) => string | undefined {
+  const deepest = [...folders].sort((a, b) => b.length - a.length)
+  return (path) => deepest.find((folder) => folder === '' || path.startsWith(`${folder}/`))
+}
+
+function grouped(
+  paths: readonly string[],
+  home: (path: string) => string | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const path of paths) {
+    const folder = home(path)
+    if (folder === undefined) continue
+    const group = groups.get(folder)
+    if (group === undefined) groups.set(folder, [path])
+    else group.push(path)
+  }
+  return groups
+}
+
+const NO_UNIT =
+  /(?:^|\/)(?:setup|conftest|__main__|manage|wsgi|asgi_entry)\.py$|(?:^|\/)(?:migrations|versions|alembic|examples?|docs?|scripts|tools?|benchmarks?)\//
+
+function pythonAreas(look: Look): readonly PythonArea[] {
+  const services = pythonServicesOf(look)
+  const home = homes(services.map(({ folder }) => folder))
+  const files = grouped(ours(look, ['**/*.py']), home)
+  return services.flatMap((service) => {
+    const own = files.get(service.folder) ?? []
+    const inPackages = (path: string): boolean =>
+      service.packages.some((one) => one === service.folder || path.startsWith(`${one}/`))
+    const sources = own.filter((path) => inPackages(path) && !isPythonTest(path) && !NO_UNIT.test(path))
+    const { folder, name } = service
+    return sources.length === 0
+      ? []
+      : [
+          {
+            language: 'python',
+            folder,
+            name: name === '' ? folder : name,
+            service,
+            sources,
+            tests: own.filter(isPythonTest),
+          },
+        ]
+  })
+}
