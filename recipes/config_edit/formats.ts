@@ -1,8 +1,9 @@
 /** Which format a file has, by its name. */
 import type { Format } from './format.js'
 import { json } from './json.js'
+import { toml } from './toml/index.js'
 
-const BY_EXTENSION: readonly (readonly [RegExp, Format])[] = []
+const BY_EXTENSION: readonly (readonly [RegExp, Format])[] = [[/\.toml$/, toml]]
 
 /** Of these `config_edit` knows nothing. */
 const UNKNOWN = /\.(?:ini|cfg|conf|properties|py|rb|go|java|xml|html?|md|txt|sh|env)$/

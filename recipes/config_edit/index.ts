@@ -56,7 +56,7 @@ export const configEdit = defineRecipe<Settings>({
 
   standing: (place, look) => contentOf(place, valueIn(pathOf(place), look.text(pathOf(place))), look),
 
-  holds({ target, work }, look) {
+  async holds({ target, work }, look) {
     const root = valueIn(target, look.text(target))
     if (root === undefined) return Promise.resolve(false)
     const ground = groundOf(target, look)
@@ -67,7 +67,7 @@ export const configEdit = defineRecipe<Settings>({
     return Promise.resolve(applies && work.action.broken(root, work.options, sight).length === 0)
   },
 
-  prepare(settings, look) {
+  async prepare(settings, look) {
     const { target } = settings
     const before = look.text(target)
     if (before === undefined)
