@@ -31,6 +31,10 @@ const pins = {
     commit: '8aad20d150bbac5944a9f9d289da16a4b0d87c1e',
     version: 'v4.36.2',
   },
+  'superfly/flyctl-actions/setup-flyctl': {
+    commit: 'ed8efb33836e8b2096c7fd3ba1c8afe303ebbff1',
+    version: '1.6',
+  },
 } as const satisfies Readonly<Record<string, Pin>>
 
 export type Pinned = keyof typeof pins
