@@ -16,7 +16,7 @@ const COMMANDS: readonly (readonly [Purpose, RegExp])[] = [
   ],
   [
     'security',
-    /^(?:safety(?! --version)|pip-audit|pip_audit|bandit|semgrep|snyk(?! (?:auth|config))|gitleaks|grype|osv-scanner|trufflehog|checkov|tfsec|govulncheck|gosec|brakeman|kubesec|cargo deny|retire|better-npm-audit|audit-ci|auditjs|dependency-check(?:\.sh)?|zap-(?:baseline|full-scan|api-scan)\.py|codeql)(?: |$)/,
+    /^(?:safety(?! --version)|pip-audit|pip_audit|bandit|semgrep|snyk(?! (?:auth|config))|gitleaks|grype|osv-scanner|trufflehog|checkov|tfsec|govulncheck|gosec|brakeman|kubesec|cargo deny|retire|better-npm-audit|audit-ci|auditjs|dependency-check(?:\.sh)?|zap-(?:baseline|full-scan|api-scan)\.py|codeql database analyze)(?: |$)/,
   ],
   [
     'security',

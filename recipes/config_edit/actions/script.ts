@@ -2,7 +2,7 @@
 
 /** One simple command; a pipeline and an `&&` list are several. */
 export interface Command {
-  /** Without quotes, and without the keywords and assignments in front. */
+  /** Without quotes, and without the keywords and assignments in front; none where there is nothing else. */
   readonly words: readonly string[]
   readonly start: number
   readonly end: number
@@ -39,7 +39,7 @@ export function commandsOf(script: string): Command[] {
   const close = (then: string): void => {
     const [first, last] = [tokens[0], tokens.at(-1)]
     const words = wordsOf(tokens)
-    if (first !== undefined && last !== undefined && words.length > 0)
+    if (first !== undefined && last !== undefined)
       commands.push({ words, start: first.start, end: last.end, then })
     tokens = []
   }
