@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   writeFileSync,
@@ -12,7 +13,7 @@ import {
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Outside } from '../lib/cli/outside.js'
+import type { Outside, Sample } from '../lib/cli/outside.js'
 import { run } from '../lib/cli/program.js'
 import type { Recipe } from '../lib/core/recipe.js'
 import { Refusal } from '../lib/core/recipe.js'
@@ -74,6 +75,8 @@ function outside(importModule: ImportModule): Outside {
       rows: () => stdout.rows,
     },
     sample,
+    changes,
+    tool,
     edit: (folder, text) => appendFileSync(join(folder, 'src', 'slug.ts'), text),
     again,
   }
@@ -162,16 +165,50 @@ const onSignal: Outside['onSignal'] = (listen) => {
 }
 
 /** What is there only where somebody made the sample in place. */
-const MADE = new Set(['node_modules', 'dist', 'coverage', 'release', '.orchestrate'])
+const MADE = new Set(['node_modules', 'dist', 'coverage', 'release', '.orchestrate', '__pycache__', '.pytest_cache'])
 
-/** A copy of the sample; its own roadmap installs its tools. */
-function sample(to: string | undefined): Promise<string> {
+const ofSample = (from: string): boolean => !MADE.has(basename(from))
+
+/** A copy of a sample. The roadmap of the large one stands at our own top level. */
+function sample(name: Sample, to: string | undefined): Promise<string> {
   const folder = to === undefined ? mkdtempSync(join(tmpdir(), 'orchestrate-demo-')) : resolve(to)
   if (to !== undefined && existsSync(folder))
     throw new Refusal(`\`${to}\` is there already: name a new folder`, 2)
-  const filter = (from: string): boolean => !MADE.has(basename(from))
-  cpSync(join(HOME, 'examples', 'slugs'), folder, { recursive: true, filter })
+  cpSync(join(HOME, 'examples', name), folder, { recursive: true, filter: ofSample })
+  if (name === 'community-platform') {
+    const roadmap = readFileSync(join(HOME, 'roadmap.yaml'), 'utf8')
+    writeFileSync(join(folder, 'roadmap.yaml'), roadmap.replace(/^project: .*\n/m, ''))
+  }
   return Promise.resolve(folder)
+}
+
+function changes(name: Sample, folder: string): ReturnType<Outside['changes']> {
+  const created: string[] = []
+  const edited: string[] = []
+  const walk = (below: string): void => {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+      const path = join(below, entry.name)
+      if (!ofSample(path) || path === 'roadmap.yaml') continue
+      const before = entry.isDirectory() ? undefined : bytesOf(join(HOME, 'examples', name, path))
+      if (entry.isDirectory()) walk(path)
+      else if (before === undefined) created.push(path)
+      else if (!readFileSync(join(folder, path)).equals(before)) edited.push(path)
+    }
+  }
+  walk('')
+  return { created, edited }
+}
+
+async function tool(folder: string, [file = '', ...words]: readonly string[]): ReturnType<Outside['tool']> {
+  const { spawn } = process.getBuiltinModule('node:child_process')
+  const child = spawn(file, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return await new Promise((done) => {
+    child.on('error', (error) => done({ code: 127, output: error.message }))
+    child.on('close', (code) => done({ code: code ?? 1, output }))
+  })
 }
 
 function again(folder: string, words: readonly string[]): Promise<number> {

@@ -157,7 +157,12 @@ export abstract class MakingCommand extends WorkspaceCommand {
       const forced = this.force ? named : new Set<Node>()
       const out = (text: string): void => this.print(text)
       const say = (text: string): void => this.say(text)
-      return await showPreview(workspace, world, wanted, forced, { out, say, colour: this.colour, full: true })
+      return await showPreview(workspace, world, wanted, forced, {
+        out,
+        say,
+        colour: this.colour,
+        full: true,
+      })
     } finally {
       await world.close()
     }

@@ -73,13 +73,23 @@ export interface Outside {
     readonly columns: () => number
     readonly rows: () => number
   }
-  /** Copies the sample to a new folder and prepares it; returns where it is. */
-  sample(to: string | undefined): Promise<string>
+  /** Copies a sample to a new folder; returns where it is. */
+  sample(name: Sample, to: string | undefined): Promise<string>
+  /** Which files of a copied sample are new, and which are not as they were copied. */
+  changes(
+    name: Sample,
+    folder: string,
+  ): { readonly created: readonly string[]; readonly edited: readonly string[] }
   /** Adds a text to the end of a source file of the sample. */
   edit(folder: string, text: string): void
+  /** Runs a program of a sample; gives its exit code and what it printed. */
+  tool(folder: string, words: readonly string[]): Promise<{ readonly code: number; readonly output: string }>
   /** Runs this program again in a folder, its output to this terminal; gives its exit code. */
   again(folder: string, words: readonly string[]): Promise<number>
 }
+
+/** By the names of their folders below `examples/`. */
+export type Sample = 'community-platform' | 'slugs'
 
 export interface Context extends BaseContext {
   readonly outside: Outside

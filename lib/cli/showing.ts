@@ -74,15 +74,18 @@ export class DemoCommand extends Command<Context> {
     category: 'Set up',
     description: 'the whole thing on a bundled sample',
     details:
-      'Copies a small TypeScript project to a new folder and makes its roadmap there: once in full, once with nothing to do, once after an edit.',
+      'Copies a repository with little coverage and a placeholder pipeline to a new folder, installs it with `npm ci`, and makes its roadmap there, with the coverage before and after. It takes some minutes. With `--tour`: how staleness works, on a small library, in half a minute.',
     examples: [
       ['In a new temporary folder', '$0 demo'],
       ['In a folder of your choice', '$0 demo ./try-orchestrate'],
+      ['What runs again after an edit, and why', '$0 demo --tour'],
     ],
   })
   folder = Option.String({ name: 'FOLDER', required: false })
+  isTour = Option.Boolean('--tour', false, { description: 'how staleness works, on a small library' })
 
   async execute(): Promise<number> {
+    if (this.isTour) return await (await import('./tour.js')).tour(this.context, this.folder)
     const { demonstrate } = await import('./demonstrate.js')
     return await demonstrate(this.context, this.folder)
   }

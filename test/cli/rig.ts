@@ -172,6 +172,8 @@ export class Project {
       },
       terminal: { isTerminal: false, columns: () => 80, rows: () => 24 },
       sample: () => Promise.reject(new Error('no sample here')),
+      changes: () => ({ created: [], edited: [] }),
+      tool: () => Promise.reject(new Error('no sample here')),
       edit: () => undefined,
       again: () => Promise.reject(new Error('nothing runs again here')),
     }
