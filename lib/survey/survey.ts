@@ -8,6 +8,7 @@ import { managerOf, packageOf } from './packages.js'
 import type { Standing } from './units.js'
 import { standingOf } from './units.js'
 import type { Workflow } from './workflows.js'
+import { entriesOf, jsonOf, textOf } from './values.js'
 import { workflowsOf } from './workflows.js'
 
 export interface Survey {
@@ -19,7 +20,7 @@ export interface Survey {
   readonly standings: readonly Standing[]
   readonly workflows: readonly Workflow[]
   readonly dockerfiles: readonly string[]
-  /** Directory names and files that a task would make, and that are there. */
+  /** What is there already, and what else a task may depend on. */
   readonly has: Facts
 }
 
@@ -29,11 +30,13 @@ export interface Facts {
   readonly updates: boolean
   readonly endToEnd: boolean
   readonly loadTest: boolean
-  /** Names of what the sources know: `user` where a file is called so. */
-  readonly nouns: ReadonlySet<string>
-  /** It talks to a database. */
-  readonly database?: string
-  /** Paths that are there, of those that init might have made. */
+  /** Who owns the repository, as its package or its remote says. */
+  readonly owner?: string
+  /** Where database migrations are. */
+  readonly migrations?: string
+  isDatabase(dependency: string): boolean
+  /** The words of a file's name, in the singular. */
+  nouns(path: string): readonly string[]
   exists(path: string): boolean
 }
 
@@ -58,11 +61,11 @@ export function surveyOf(look: Look, yaml: ReadYaml, folderName: string): Survey
 
 function factsOf(look: Look, areas: readonly Area[]): Facts {
   const any = (...patterns: readonly string[]): boolean => look.list(patterns).length > 0
-  const names = areas.flatMap(({ sources }) => sources.flatMap(nounsOf))
   const needs = areas.flatMap((area) => [
     ...(area.language === 'script' ? area.pack.dependencies.keys() : area.service.dependencies),
   ])
-  const database = needs.find((name) => DATABASES.test(name))
+  const owner = ownerOf(look)
+  const [migration] = look.list(['{,**/}{migrations,alembic/versions}/**/*.{sql,ts,js,py}'])
   return {
     codeowners: any('CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS'),
     updates: any(
@@ -77,10 +80,21 @@ function factsOf(look: Look, areas: readonly Area[]): Facts {
       any('**/*k6*', '**/artillery*.{yml,yaml}') ||
       needs.includes('artillery') ||
       needs.includes('autocannon'),
-    nouns: new Set(names),
-    ...(database === undefined ? {} : { database }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(migration === undefined
+      ? {}
+      : { migrations: migration.replace(/((?:^|\/)(?:migrations|versions))\/.*$/, '$1') }),
+    isDatabase: (dependency) => DATABASES.test(dependency),
+    nouns: nounsOf,
     exists: (path) => look.text(path) !== undefined,
   }
+}
+
+/** `acme` of `git+https://github.com/acme/api.git`. */
+function ownerOf(look: Look): string | undefined {
+  const repository = entriesOf(jsonOf(look.text('package.json'))).get('repository')
+  const url = textOf(repository) ?? textOf(entriesOf(repository).get('url')) ?? ''
+  return /(?:github\.com[/:]|^github:|^)([\w-]+)\/[\w.-]+$/.exec(url)?.[1]
 }
 
 /** `user`, `profile` of `src/userProfile.service.ts`: the words of a file's name, in the singular. */

@@ -66,7 +66,7 @@ export function standingOf(look: Look, area: Area): Standing {
     if (isNamed) testedFiles += 1
     const testFile = place(path)
     const isDone = (covered ?? 0) >= ENOUGH || isNamed || there.has(testFile)
-    if (isDone || !canBeUnit(path)) continue
+    if (isDone || !canBeUnit(path) || isWiring(size)) continue
     const words = graveWords(area.folder === '' ? path : path.slice(area.folder.length + 1))
     units.push({
       path,
@@ -110,6 +110,9 @@ function hasBehaviour(path: string, text: string): boolean {
     /\bfunction\b|=>\s*[^\s]|\bclass \w+|\bprocess\.env\b|^\s+(?:async )?\w+\([^)]*\)\s*\{/m.test(code)
   )
 }
+
+/** It puts other things together, and hardly anything can go wrong in it. */
+const isWiring = ({ lines, branches }: Size): boolean => lines < 6 && branches === 0
 
 /** Components are seen, not called: no template of ours tests them. */
 const canBeUnit = (path: string): boolean => !/\.[jt]sx$/.test(path)
