@@ -1,0 +1,3 @@
+"""May this text be shown?"""
+
+__version__ = "0.5.0"

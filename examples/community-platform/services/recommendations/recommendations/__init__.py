@@ -1,0 +1,3 @@
+"""Which communities fit a member?"""
+
+__version__ = "0.2.1"
