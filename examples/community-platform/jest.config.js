@@ -8,8 +8,7 @@ module.exports = {
     '^@electric-sql/pglite$': '<rootDir>/test/support/pglite.js',
   },
   clearMocks: true,
-  // only what the tests touch, otherwise the report is full of zeros
-  collectCoverage: false,
+  // files that no test touches are left out, otherwise the report is full of zeros
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'lcov', 'json-summary'],
 };
