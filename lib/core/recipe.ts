@@ -34,6 +34,11 @@ export { pathOf, placeOf, regionOf, isInside } from './place.js'
 export interface Reader {
   /** Text of a file, undefined where there is none. A byte order mark stays in the text. */
   text(path: string): string | undefined
+  /**
+   * Text of a report of what was measured, undefined where there is none. It is no input: that something was measured anew is no
+   * reason to run again.
+   */
+  measurement(path: string): string | undefined
   /** What stands in a file or (with a trailing slash) a folder, without reading more than is needed. */
   digest(path: string): Content
   /** Files that match, sorted. Which files there are counts as an input, what is in them does not. */

@@ -60,8 +60,12 @@ export class Holders {
         const held = this.recordOf(node)?.fingerprint.governed
         if (node === writer || target === undefined || held === undefined) continue
         const own = regions.filter((region) => pathOf(region) === path)
+        // What a recipe governs that finds its regions in the file can be moved by any write of it.
+        const finds = target.claims.some((claim) => claim.path === path && claim.region === undefined)
         const touches =
-          own.length === 0 || [...held.keys()].some((place) => own.some((one) => overlap(one, place)))
+          finds ||
+          own.length === 0 ||
+          [...held.keys()].some((place) => own.some((one) => overlap(one, place)))
         if (touches) near.set(node, governedBy(target, this.world))
       }
     return near
@@ -108,9 +112,11 @@ export class Holders {
     }
     if (near !== undefined) {
       const now = governedBy(target, this.world)
-      for (const [place, content] of governed)
-        if (near.get(place) === content && now.get(place) !== content)
-          changed.governed.push([place, now.get(place) ?? 'absent'])
+      for (const place of new Set([...governed.keys(), ...now.keys()])) {
+        const content = held(governed, place)
+        if (held(near, place) === content && held(now, place) !== content)
+          changed.governed.push([place, held(now, place)])
+      }
     }
     return changed.inputs.length + changed.governed.length === 0
       ? undefined

@@ -35,6 +35,7 @@ export function readerFor(self: Self, world: World, looked?: Looked): Reader {
       saw(path)
       return textOf(world.disk.read(path))
     },
+    measurement: (path) => textOf(world.disk.read(path)),
     digest(path) {
       saw(path)
       return world.disk.digest(path)

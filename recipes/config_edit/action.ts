@@ -4,10 +4,10 @@ import type { Reading } from '../settings.js'
 import type { Edit, Hindrance } from './edits.js'
 import type { Json } from './value.js'
 
-/** What an action may look at besides its file. What is read here is an input of the task. */
+/** What an action may look at besides its file: texts and lists are inputs of the task, a measurement is none. */
 export interface Sight {
   readonly target: Path
-  readonly look: Pick<Reader, 'text' | 'list'>
+  readonly look: Pick<Reader, 'text' | 'list' | 'measurement'>
 }
 
 export interface Plan {

@@ -24,6 +24,7 @@ export function readerOf(files: Readonly<Record<string, string>> = {}): Rig {
     bases,
     proposed: (place) => bases.get(place),
     text: (path) => map.get(path),
+    measurement: (path) => map.get(path),
     digest: (path) => {
       const text = map.get(path)
       return text === undefined ? 'absent' : hash(text)
