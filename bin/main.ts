@@ -66,6 +66,8 @@ function outside(importModule: ImportModule): Outside {
     openWorld: (options) => openWorld({ ...options, env, templates: join(HOME, 'templates'), stdin, stderr }),
     loadRecipes: (path) => loadRecipes(path, importModule),
     readFile: bytesOf,
+    create,
+    append: (path, text) => appendFileSync(path, text),
     saveDerived,
     saveFresh,
     onSignal,
@@ -93,6 +95,16 @@ function bytesOf(path: string): Uint8Array | undefined {
     )
       return undefined
     throw new Refusal(`cannot read \`${path}\`: ${error instanceof Error ? error.message : String(error)}`, 2)
+  }
+}
+
+function create(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw new Refusal(`cannot write \`${path}\`: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   undo: ['tasks', '--dry-run'],
   list: [],
   log: ['tasks'],
+  init: ['--yes', '--dry-run', '--goal', '--all'],
   schema: [],
   completion: [...SHELLS],
   demo: [],

@@ -53,6 +53,10 @@ export interface Outside {
   loadRecipes(path: string): Promise<readonly Recipe[]>
   /** Bytes of a file, absolute; undefined where there is none. */
   readFile(path: string): Uint8Array | undefined
+  /** Writes a file of the project that is not there yet, absolute; false where one is. */
+  create(path: string, text: string): boolean
+  /** Adds to the end of a file of the project, absolute; one that is not there is made. */
+  append(path: string, text: string): void
   /** Replaces a derived file below `.orchestrate/`, absolute; a failure is nothing. */
   saveDerived(path: string, text: string): void
   /** Saves what "nothing to do" depends on for one command line. */

@@ -7,6 +7,7 @@ import { CompleteCommand } from './complete.js'
 import { Exit } from './exit.js'
 import { AdoptCommand, CleanCommand, ResetCommand, UndoCommand } from './giving.js'
 import { MakeCommand } from './make.js'
+import { InitCommand } from './init.js'
 import { misspelt } from './misspelt.js'
 import type { Context, Outside } from './outside.js'
 import { overview } from './overview.js'
@@ -27,6 +28,7 @@ const COMMANDS = [
   UndoCommand,
   ResetCommand,
   AdoptCommand,
+  InitCommand,
   SchemaCommand,
   CompletionCommand,
   CompleteCommand,

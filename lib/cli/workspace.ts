@@ -148,8 +148,7 @@ export async function ownRecipes(
 
 function noRoadmap(name: string): Faulty {
   const at = { file: name, line: 1, column: 1, length: 0 }
-  const hint =
-    'write one (`orchestrate schema` tells its keys), name another with `-f FILE`, or see `orchestrate demo`'
+  const hint = 'let `orchestrate init` write one, name another with `-f FILE`, or see `orchestrate demo`'
   return { diagnostics: [fault('no-roadmap', 'there is no roadmap here', at, hint)], files: [] }
 }
 

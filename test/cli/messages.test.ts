@@ -29,7 +29,7 @@ test('there is no roadmap', async (t) => {
     out: [],
     err: [
       'roadmap.yaml:1:1  there is no roadmap here',
-      '  write one (`orchestrate schema` tells its keys), name another with `-f FILE`, or see `orchestrate demo`',
+      '  let `orchestrate init` write one, name another with `-f FILE`, or see `orchestrate demo`',
     ],
   })
   same(await said(at, 'status', '-f', 'other.yaml'), {
@@ -37,7 +37,7 @@ test('there is no roadmap', async (t) => {
     out: [],
     err: [
       'other.yaml:1:1  there is no roadmap here',
-      '  write one (`orchestrate schema` tells its keys), name another with `-f FILE`, or see `orchestrate demo`',
+      '  let `orchestrate init` write one, name another with `-f FILE`, or see `orchestrate demo`',
     ],
   })
   same(await said(at, 'why', 'x', '-C', 'nowhere'), {
@@ -45,7 +45,7 @@ test('there is no roadmap', async (t) => {
     out: [],
     err: [
       'nowhere/roadmap.yaml:1:1  there is no roadmap here',
-      '  write one (`orchestrate schema` tells its keys), name another with `-f FILE`, or see `orchestrate demo`',
+      '  let `orchestrate init` write one, name another with `-f FILE`, or see `orchestrate demo`',
     ],
   })
   mkdirSync(join(at.root, 'roadmap.yaml'))
@@ -54,7 +54,7 @@ test('there is no roadmap', async (t) => {
     out: [],
     err: [
       'roadmap.yaml:1:1  there is no roadmap here',
-      '  write one (`orchestrate schema` tells its keys), name another with `-f FILE`, or see `orchestrate demo`',
+      '  let `orchestrate init` write one, name another with `-f FILE`, or see `orchestrate demo`',
     ],
   })
 })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   lstatSync,
@@ -160,6 +161,12 @@ export class Project {
         return Object.values(module as Readonly<Record<string, Recipe>>)
       },
       readFile: (path) => (existsSync(path) && lstatSync(path).isFile() ? readFileSync(path) : undefined),
+      create: (path, text) => {
+        if (existsSync(path)) return false
+        writeFileSync(path, text)
+        return true
+      },
+      append: (path, text) => appendFileSync(path, text),
       saveDerived: (path, text) => {
         if (!existsSync(dirname(dirname(path)))) return
         mkdirSync(dirname(path), { recursive: true })

@@ -70,6 +70,17 @@ export function reachable(
   return { figure, why: `${of} are in files that have a test by then` }
 }
 
+/** What measuring leaves behind, as lines of a .gitignore. */
+export function leftovers(survey: Survey): readonly string[] {
+  const runs = suitesOf(survey).flatMap(({ coverage }) => coverage ?? [])
+  const has = (pattern: RegExp): boolean => runs.some(({ run, report }) => pattern.test(`${run} ${report}`))
+  return [
+    ...(has(/coverage-summary/) ? ['coverage/'] : []),
+    ...(has(/\bnyc\b/) ? ['.nyc_output/'] : []),
+    ...(has(/coverage\.json/) ? ['.coverage', 'coverage.json'] : []),
+  ]
+}
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
 /** Every suite, with the figure that is asked of it: at most `most`, and no more than can be. Without `most`, no figure. */

@@ -146,7 +146,7 @@ function helperTasks({ has }: Survey, area: ScriptArea): readonly DraftTask[] {
             'database-helpers',
             at('helpers/database'),
             'Give tests a database',
-            `it needs ${database}`,
+            `it needs ${database}, and tests want one of their own`,
           ),
         ]),
     ...(framework !== 'fastify' && framework !== 'express'
@@ -156,7 +156,7 @@ function helperTasks({ has }: Survey, area: ScriptArea): readonly DraftTask[] {
             'integration-setup',
             at('helpers/app'),
             'Give tests the whole app',
-            `it is built on ${framework}`,
+            `it is built on ${framework}: routes are tested through the app, without a network`,
           ),
         ]),
   ].filter(({ keys }) => !isThere(has, keys.get('output')))

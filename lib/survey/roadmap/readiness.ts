@@ -126,7 +126,7 @@ export function guideTasks(survey: Survey): readonly DraftTask[] {
       'testing-guide',
       'docs/testing.md',
       'Say how this is tested',
-      'who comes next has to know how',
+      'nothing tells who comes next how to run the tests',
       new Map(data),
     ),
   ])
