@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { ConflictError } from '../lib/errors';
 
 export interface Queryable {
@@ -19,6 +19,15 @@ interface Runner {
 }
 
 const UNIQUE_VIOLATION = '23505';
+
+// the built-in ones check with instanceof, and a Date from Jest's sandbox is not one of theirs
+const dates = {
+  parsers: { [types.TIMESTAMPTZ]: (text: string) => new Date(text) },
+  serializers: {
+    [types.TIMESTAMPTZ]: (value: Date | string) =>
+      typeof value === 'string' ? value : value.toISOString(),
+  },
+};
 
 function wrap(runner: Runner): Queryable {
   const run = async <T>(sql: string, params?: unknown[]) => {
@@ -44,7 +53,7 @@ function translate(error: unknown): unknown {
 }
 
 export async function openDatabase(dataDir?: string): Promise<Database> {
-  const pg = await PGlite.create(dataDir ? { dataDir } : {});
+  const pg = await PGlite.create({ dataDir, ...dates });
   const outer = wrap(pg as Runner);
   return {
     ...outer,
