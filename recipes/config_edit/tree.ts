@@ -110,8 +110,27 @@ function changesOfList(current: readonly Json[], wanted: readonly Json[], steps:
   const left = kept.map((i) => current[i] ?? null)
   return [
     ...gone.map((i) => ({ steps: [...steps, i] })),
-    ...wanted.flatMap((value, i) => changesOfChild(left, i, value, steps)),
+    ...(insertions(left, wanted, steps) ??
+      wanted.flatMap((value, i) => changesOfChild(left, i, value, steps))),
   ]
+}
+
+/** New items between those that stay; undefined where these are not in their order. */
+function insertions(
+  current: readonly Json[],
+  wanted: readonly Json[],
+  steps: readonly Step[],
+): Change[] | undefined {
+  let next = 0
+  const added = wanted.flatMap((value, i): Change[] => {
+    const stays = current[next]
+    if (stays !== undefined && equal(stays, value)) {
+      next++
+      return []
+    }
+    return [{ steps: [...steps, i], value, ...(stays === undefined ? {} : { before: i }) }]
+  })
+  return next === current.length ? added : undefined
 }
 
 function changesOfChild(current: Json, step: Step, value: Json, steps: readonly Step[]): Change[] {

@@ -249,3 +249,28 @@ test('objects go over several lines, lists as far as they have to, and quotes sa
 `,
   )
 })
+
+test('a new item of a list stands where it is wanted, and the others keep their comments', () => {
+  const text = `export default {
+  list: [
+    'a', // the first
+    // none of these
+    '!b', // the second
+    'gone',
+  ],
+}
+`
+  assert.equal(
+    edited(text, set('list', ['a', 'c', '!b', '!d'])),
+    `export default {
+  list: [
+    'a', // the first
+    'c',
+    // none of these
+    '!b', // the second
+    '!d',
+  ],
+}
+`,
+  )
+})
