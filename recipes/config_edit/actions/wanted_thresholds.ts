@@ -42,7 +42,7 @@ export function wantedFrom(
   { look }: Sight,
 ): Wanted | Hindrance {
   const report = options.report ?? usualReport(file, collector)
-  const text = look.text(report)
+  const text = look.measurement(report)
   const measured = text === undefined ? undefined : measuredIn(text, look)
   const isGiven = options.figures.size > 0 || options.directories.size > 0
   if (measured === undefined && (!isGiven || options.report !== undefined))
