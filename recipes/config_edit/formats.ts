@@ -1,9 +1,13 @@
 /** Which format a file has, by its name. */
 import type { Format } from './format.js'
 import { json } from './json.js'
+import { script } from './script/index.js'
 import { toml } from './toml/index.js'
 
-const BY_EXTENSION: readonly (readonly [RegExp, Format])[] = [[/\.toml$/, toml]]
+const BY_EXTENSION: readonly (readonly [RegExp, Format])[] = [
+  [/\.toml$/, toml],
+  [/\.[cm]?[jt]sx?$/, script],
+]
 
 /** Of these `config_edit` knows nothing. */
 const UNKNOWN = /\.(?:ini|cfg|conf|properties|py|rb|go|java|xml|html?|md|txt|sh|env)$/
