@@ -42,6 +42,9 @@ export type Area = ScriptArea | PythonArea
 const ASIDE =
   /(?:^|\/)(?:tests?|specs?|examples?|samples?|fixtures?|docs?|templates?|playgrounds?|bench(?:marks?)?|\.[^/]*)(?:\/|$)/
 
+/** Helpers of tests are tested by the tests. */
+const FOR_TESTS = /(?:^|\/)(?:test(?:ing)?[-_](?:helpers?|utils?|setup|support)|testing|mocks?)\//
+
 /** Those that hold code, packages first, each kind by folder. */
 export function areasOf(look: Look, yaml: ReadYaml): readonly Area[] {
   return [...scriptAreas(look, yaml), ...pythonAreas(look)]
@@ -51,7 +54,10 @@ function scriptAreas(look: Look, yaml: ReadYaml): readonly ScriptArea[] {
   const folders = packageFolders(look, yaml)
   const roots = sourceRoots(look).filter((root) => !ASIDE.test(root))
   const home = homes(folders)
-  const sources = grouped(sourceFiles(look, roots), home)
+  const sources = grouped(
+    sourceFiles(look, roots).filter((path) => !FOR_TESTS.test(path)),
+    home,
+  )
   const tests = grouped(scriptsOf(look).filter(isTest), home)
   const ownRunners = new Map<string, Runner>()
   return folders.flatMap((folder) => {
@@ -74,7 +80,8 @@ function scriptAreas(look: Look, yaml: ReadYaml): readonly ScriptArea[] {
         runsIn,
         roots: roots.filter((root) => home(inFolder(root, 'x')) === folder),
         sources: files,
-        tests: tests.get(folder) ?? [],
+        // A package whose tests the project runs may have them there.
+        tests: [...(tests.get(folder) ?? []), ...(runsIn === folder ? [] : (tests.get('') ?? []))],
       },
     ]
   })

@@ -16,6 +16,13 @@ export const moduleOf = (path: string): string =>
 
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+/** What a file is called by people: of `packages/cookie/src/index.ts` it is `cookie`. */
+export function subjectOfSource(path: string): string {
+  const names = moduleOf(path).split('/')
+  const own = names.findLast((name, i) => i === 0 || !/^(?:src|lib|source)$/.test(name))
+  return own ?? ''
+}
+
 export function indexOf(paths: Iterable<string>): Index {
   const all = new Set(paths)
   const byName = new Map<string, string[]>()

@@ -99,16 +99,19 @@ function serviceOf(
   }
 }
 
-/** `fastapi[standard]>=0.1`, `"flask==2"`, `django = "^5"`: a name at the start of a line or of a text. */
+/** In a list or a requirements file, from `fastapi[standard]>=0.1` its name. */
+const REQUIREMENT =
+  /(?:^[ \t]*|(?<!=[ \t]*)["'])([A-Za-z][\w.-]*)(?=[ \t]*(?:\[[\w, -]*\])?[ \t]*(?:["'\r\n;#]|==|[<>~!]|$))/gm
+
+/** The keys of a section such as `[tool.poetry.dependencies]`, with all that is below it. */
+const SECTION = /^\[[^\]]*(?:dependencies|packages)\][^\n]*\n((?:(?!\[)[^\n]*\n?)*)/gm
+
 function dependenciesIn(manifests: readonly string[]): ReadonlySet<string> {
-  const names = manifests.flatMap((text) =>
-    [
-      ...text.matchAll(
-        /(?:^[ \t]*|["'])([A-Za-z][\w.-]*)(?=\s*(?:\[[\w,\s-]*\])?\s*(?:["'\n\r;]|[=<>~!]|$))/gm,
-      ),
-    ].map(([, name = '']) => name.toLowerCase().replaceAll('_', '-')),
-  )
-  return new Set(names)
+  const names = manifests.flatMap((text) => {
+    const sections = [...text.matchAll(SECTION)].map(([, body = '']) => body).join('\n')
+    return [...text.matchAll(REQUIREMENT), ...sections.matchAll(/^([A-Za-z][\w.-]*)\s*=/gm)]
+  })
+  return new Set(names.map(([, name = '']) => name.toLowerCase().replaceAll('_', '-')))
 }
 
 const imports = (look: Look, sources: readonly Path[], name: string): boolean =>

@@ -46,7 +46,7 @@ const DATABASES =
 export function surveyOf(look: Look, yaml: ReadYaml, folderName: string): Survey {
   const areas = areasOf(look, yaml)
   const top = packageOf(look)
-  const standings = areas.map((area) => standingOf(look, area))
+  const standings = areas.map((area) => standingOf(look, area)).filter(({ lines }) => lines > 0)
   const python = areas.flatMap((area) => (area.language === 'python' ? [area.folder] : []))
   return {
     name: top?.name ?? (areas.length === 1 && areas[0]?.folder === '' ? areas[0].name : folderName),

@@ -1,6 +1,6 @@
 /** Where the tests of a package are and how they are named, and so where the test of a file would go. */
 import { folderOf } from '../core/place.js'
-import { moduleOf, nameOf } from './imports.js'
+import { moduleOf, nameOf, subjectOfSource } from './imports.js'
 import { inFolder } from './look.js'
 import type { RunnerName } from './runner.js'
 
@@ -72,8 +72,8 @@ function most<T>(values: readonly T[]): T {
 export function testFileOf(source: string, root: string, { place, folder, suffix }: Naming): string {
   const extension = /\.[cm]?[jt]sx?$/.exec(source)?.[0] ?? '.js'
   // Away from its folder, `index` would say nothing.
-  const stem = place === 'beside' ? source.slice(0, -extension.length) : moduleOf(source)
-  const name = `${nameOf(stem)}${suffix}${extension}`
+  const stem = place === 'beside' ? nameOf(source.slice(0, -extension.length)) : subjectOfSource(source)
+  const name = `${stem}${suffix}${extension}`
   const own = folderOf(source)
   if (place === 'beside')
     return inFolder(own, suffix === '' ? name.replace(extension, `.test${extension}`) : name)

@@ -2,7 +2,7 @@
 import type { Area, PythonArea, ScriptArea } from './areas.js'
 import type { Kind } from './frameworks.js'
 import { isPythonRoute, kindOf } from './frameworks.js'
-import { importsOf, indexOf, moduleOf, nameOf } from './imports.js'
+import { importsOf, indexOf, nameOf, subjectOfSource } from './imports.js'
 import type { Look } from './look.js'
 import { inFolder } from './look.js'
 import type { Size } from './risk.js'
@@ -59,7 +59,7 @@ export function standingOf(look: Look, area: Area): Standing {
     if (!hasBehaviour(path, of(path))) continue
     lines += size.lines
     const covered = measured(path)
-    const isNamed = subjects.has(nameOf(moduleOf(path)))
+    const isNamed = subjects.has(subjectOfSource(path))
     const usedByTests = users.get(path) ?? 0
     const share = covered === undefined ? (isNamed ? 1 : usedByTests > 0 ? 0.5 : 0) : covered / 100
     tested += covered === undefined ? (isNamed ? size.lines : 0) : size.lines * share
@@ -128,7 +128,10 @@ function placeOf(area: Area): (path: string) => string {
 }
 
 function scriptPlace({ tests, sources, runner, roots, folder }: ScriptArea): (path: string) => string {
-  const naming = namingOf(tests, sources, runner?.name ?? 'jest', folder)
+  const usual = namingOf(tests, sources, runner?.name ?? 'jest', folder)
+  // Where the tests of all packages are in one folder, each has a folder of its own there.
+  const isShared = usual.place === 'folder' && folder !== '' && !usual.folder.startsWith(`${folder}/`)
+  const naming = isShared ? { ...usual, folder: inFolder(usual.folder, nameOf(folder)) } : usual
   const rootOf = (path: string): string =>
     roots.find((root) => root !== '' && path.startsWith(`${root}/`)) ?? folder
   return (path) => testFileOf(path, rootOf(path), naming)

@@ -20,8 +20,9 @@ interface Suite {
 /** What runs tests, one for each runner. */
 export function suitesOf({ standings }: Survey): readonly Suite[] {
   const suites = new Map<string, Suite>()
+  const isMixed = new Set(standings.map(({ area }) => area.language)).size > 1
   for (const standing of standings) {
-    const suite = suiteOf(standing.area)
+    const suite = suiteOf(standing.area, isMixed)
     if (suite === undefined) continue
     const key = `${standing.area.language} ${suite.folder}`
     const known = suites.get(key)
@@ -30,12 +31,12 @@ export function suitesOf({ standings }: Survey): readonly Suite[] {
   return [...suites.values()]
 }
 
-function suiteOf(area: Area): Omit<Suite, 'standings'> | undefined {
+function suiteOf(area: Area, isMixed: boolean): Omit<Suite, 'standings'> | undefined {
   if (area.language === 'python') {
     const { folder, test, coverage, tests, hasPytest } = area.service
     if (tests === undefined && !hasPytest) return undefined
     return {
-      title: folder === '' ? 'python' : folder,
+      title: folder === '' && isMixed ? 'python' : folder,
       folder,
       test,
       ...(coverage === undefined ? {} : { coverage }),
@@ -45,7 +46,7 @@ function suiteOf(area: Area): Omit<Suite, 'standings'> | undefined {
   if (runner === undefined) return undefined
   const { test, coverage } = runner
   return {
-    title: area.runsIn === '' ? '' : area.runsIn,
+    title: area.runsIn,
     folder: area.runsIn,
     test,
     ...(coverage === undefined ? {} : { coverage }),
