@@ -110,22 +110,27 @@ function open(text: string, steps: readonly Step[]): Node {
 }
 
 function passable(text: string, container: Node, step: Step): void {
-  const source = text.slice(container.offset, endOf(container)).replace(/\s+/g, ' ')
   if (!isContainer(container))
     throw new Stuck(
-      `\`${source.slice(0, 60)}\` is code, and \`${step}\` cannot be edited in it`,
+      `\`${sourceOf(text, container)}\` is code, and \`${step}\` cannot be edited in it`,
       container.offset,
     )
-  const children = childrenOf(container)
   const index = indexOfStep(container, step)
   if (container.type !== 'object' || index < 0) return
-  const hider = children.slice(index + 1).find((one) => isSpreadKey(keyOf(one)))
-  if (hider === undefined) return
-  const spread = text.slice(hider.offset, endOf(hider))
-  throw new Stuck(
-    `\`${spread}\` stands behind \`${step}\` and may set it again: move \`${step}\` behind it`,
-    hider.offset,
-  )
+  const hider = childrenOf(container)
+    .slice(index + 1)
+    .find((one) => isSpreadKey(keyOf(one)))
+  if (hider !== undefined)
+    throw new Stuck(
+      `\`${sourceOf(text, hider)}\` stands behind \`${step}\` and may set it again: move \`${step}\` behind it`,
+      hider.offset,
+    )
+}
+
+/** On one line, and not too long for a message. */
+function sourceOf(text: string, node: Node): string {
+  const source = text.slice(node.offset, endOf(node)).replace(/\s+/g, ' ')
+  return source.length > 40 ? `${source.slice(0, 37)}…` : source
 }
 
 /** The new text, if it says what was wanted and nothing else has become different. */
