@@ -26,8 +26,8 @@ export interface ScriptArea extends Common {
   readonly frameworks: readonly Framework[]
   /** Its own, or that of the package above it. Absent: nothing runs tests. */
   readonly runner?: Runner
-  /** The folder that the runner's commands run in. */
-  readonly runsIn: string
+  /** The package in whose folder the runner's commands run: itself, or the one above. */
+  readonly host: Package
   /** Source roots, from the project. */
   readonly roots: readonly string[]
 }
@@ -59,14 +59,14 @@ function scriptAreas(look: Look, yaml: ReadYaml): readonly ScriptArea[] {
     home,
   )
   const tests = grouped(scriptsOf(look).filter(isTest), home)
-  const ownRunners = new Map<string, Runner>()
+  const top = packageOf(look)
+  const topRunner = top === undefined ? undefined : runnerOf(look, top)
   return folders.flatMap((folder) => {
     const pack = packageOf(look, folder)
     if (pack === undefined) return []
     const own = runnerOf(look, pack)
-    if (own !== undefined) ownRunners.set(folder, own)
-    const runsIn = own === undefined ? '' : folder
-    const runner = own ?? ownRunners.get('')
+    const runner = own ?? topRunner
+    const host = own === undefined && topRunner !== undefined && top !== undefined ? top : pack
     const files = sources.get(folder) ?? []
     if (files.length === 0) return []
     return [
@@ -77,11 +77,11 @@ function scriptAreas(look: Look, yaml: ReadYaml): readonly ScriptArea[] {
         pack,
         frameworks: frameworksOf(pack),
         ...(runner === undefined ? {} : { runner }),
-        runsIn,
+        host,
         roots: roots.filter((root) => home(inFolder(root, 'x')) === folder),
         sources: files,
         // A package whose tests the project runs may have them there.
-        tests: [...(tests.get(folder) ?? []), ...(runsIn === folder ? [] : (tests.get('') ?? []))],
+        tests: [...(tests.get(folder) ?? []), ...(host.folder === folder ? [] : (tests.get('') ?? []))],
       },
     ]
   })

@@ -146,7 +146,7 @@ function pythonPlace({ service }: PythonArea): (path: string) => string {
 
 /** What the last report says of a file: Istanbul's summary names files by absolute paths, coverage.py from its folder. */
 function reportOf(look: Look, area: Area): (path: string) => number | undefined {
-  const folder = area.language === 'script' ? area.runsIn : area.folder
+  const folder = area.language === 'script' ? area.host.folder : area.folder
   if (area.language === 'python') {
     const files = entriesOf(entriesOf(jsonOf(look.text(inFolder(folder, 'coverage.json')))).get('files'))
     return (path) => {

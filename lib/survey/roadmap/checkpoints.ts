@@ -46,8 +46,8 @@ function suiteOf(area: Area, isMixed: boolean): Omit<Suite, 'standings'> | undef
   if (runner === undefined) return undefined
   const { test, coverage } = runner
   return {
-    title: area.runsIn,
-    folder: area.runsIn,
+    title: area.host.folder,
+    folder: area.host.folder,
     test,
     ...(coverage === undefined ? {} : { coverage }),
   }

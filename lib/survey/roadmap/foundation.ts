@@ -12,7 +12,7 @@ import { actionTask, fileTask, isThere, keysOf } from './groups.js'
 /** What keeps the pipeline from telling the truth. */
 export function blockerTasks(survey: Survey): readonly DraftTask[] {
   return [
-    ...scriptAreas(survey).flatMap(collectionTask),
+    ...scriptAreas(survey).flatMap((area) => collectionTask(survey, area)),
     ...survey.workflows.flatMap(({ path, jobs }) => {
       const silent = jobs.flatMap((job) => job.silent)
       return silent.length === 0
@@ -45,23 +45,32 @@ export function blockerTasks(survey: Survey): readonly DraftTask[] {
 }
 
 /** One for each configuration of a runner that has one. */
-function collectionTask({ runner, sources }: ScriptArea): readonly DraftTask[] {
+function collectionTask(survey: Survey, { runner, host }: ScriptArea): readonly DraftTask[] {
   if (runner?.config === undefined || (runner.name !== 'jest' && runner.name !== 'vitest')) return []
+  const files = survey.standings.flatMap(({ area }) =>
+    area.language === 'script' && area.host.folder === host.folder ? area.sources : [],
+  )
   return [
     actionTask(
       'expand_coverage_collection',
       runner.config,
       `Measure every source file of ${runner.config}`,
-      `${counted(sources.length, 'source file')}: one that no test loads has to count too, or the figure flatters`,
+      `${counted(files.length, 'source file')}: one that no test loads has to count too, or the figure flatters`,
     ),
   ]
 }
 
-/** Packages with a runner of their own. */
-export const scriptAreas = ({ standings }: Survey): readonly ScriptArea[] =>
-  standings
-    .flatMap(({ area }) => (area.language === 'script' ? [area] : []))
-    .filter(({ runner, runsIn, folder }) => runner !== undefined && runsIn === folder)
+/** One package for each runner: the one that has it, or, where that has no code of its own, the first that is run by it. */
+export function scriptAreas({ standings }: Survey): readonly ScriptArea[] {
+  const areas = standings.flatMap(({ area }) =>
+    area.language === 'script' && area.runner !== undefined ? [area] : [],
+  )
+  const hosts = new Set(areas.map(({ host }) => host.folder))
+  return [...hosts].flatMap((folder) => {
+    const own = areas.filter(({ host }) => host.folder === folder)
+    return own.find((area) => area.folder === folder) ?? own[0] ?? []
+  })
+}
 
 /** What tests are written with. */
 export function infrastructureTasks(survey: Survey): readonly DraftTask[] {
@@ -77,9 +86,9 @@ export function infrastructureTasks(survey: Survey): readonly DraftTask[] {
 }
 
 /** The package that the runner measures with; undefined where it needs none. */
-export function missingTool({ runner, pack }: ScriptArea): string | undefined {
+export function missingTool({ runner, host }: ScriptArea): string | undefined {
   if (runner === undefined || runner.coverage !== undefined) return undefined
-  const range = pack.dependencies.get('vitest')
+  const range = host.dependencies.get('vitest')
   const isPlain = range !== undefined && /^[\^~]?\d[\w.-]*$/.test(range)
   return runner.name === 'vitest' ? `@vitest/coverage-v8${isPlain ? `@${range}` : ''}` : 'c8'
 }
@@ -89,9 +98,9 @@ export function withTool(area: ScriptArea): Runner | undefined {
   const tool = missingTool(area)
   if (area.runner === undefined || tool === undefined) return area.runner
   const name = tool.replace(/(?<=.)@.*$/, '')
-  const dependencies = new Map([...area.pack.dependencies, [name, '*']])
+  const dependencies = new Map([...area.host.dependencies, [name, '*']])
   return {
-    ...runnerOf({ text: () => undefined, list: () => [] }, { ...area.pack, dependencies }),
+    ...runnerOf({ text: () => undefined, list: () => [] }, { ...area.host, dependencies }),
     ...area.runner,
   }
 }
@@ -99,8 +108,8 @@ export function withTool(area: ScriptArea): Runner | undefined {
 function measuringTask({ has }: Survey, area: ScriptArea): readonly DraftTask[] {
   const tool = missingTool(area)
   if (tool === undefined || area.runner === undefined) return []
-  const { manager } = area.pack
-  const atTop = manager.name === 'pnpm' && area.folder === '' && has.exists('pnpm-workspace.yaml')
+  const { manager, folder } = area.host
+  const atTop = manager.name === 'pnpm' && folder === '' && has.exists('pnpm-workspace.yaml')
   const lockfile = manager.lockfile === undefined ? [] : [manager.lockfile]
   return [
     {
@@ -109,8 +118,8 @@ function measuringTask({ has }: Survey, area: ScriptArea): readonly DraftTask[] 
       why: `nothing that measures the coverage of ${area.runner.name} is installed`,
       keys: keysOf(
         ['run', `${manager.add}${atTop ? ' --workspace-root' : ''} ${tool}`],
-        ['cwd', area.folder === '' ? undefined : area.folder],
-        ['rewrites', [inFolder(area.folder, 'package.json'), ...lockfile]],
+        ['cwd', folder === '' ? undefined : folder],
+        ['rewrites', [inFolder(folder, 'package.json'), ...lockfile]],
         ['once', true],
       ),
     },

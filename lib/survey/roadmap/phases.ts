@@ -112,7 +112,7 @@ const half = (goal: number): number => Math.round(goal / 2)
 
 /** Thresholds come from a measured report, which the checkpoints before have written. */
 function ratchetTasks(survey: Survey): DraftGroup['tasks'] {
-  return scriptAreas(survey).flatMap(({ runner, roots }) =>
+  return scriptAreas(survey).flatMap(({ runner, roots, host, folder }) =>
     runner?.config === undefined ||
     runner.coverage === undefined ||
     (runner.name !== 'jest' && runner.name !== 'vitest')
@@ -122,7 +122,7 @@ function ratchetTasks(survey: Survey): DraftGroup['tasks'] {
             'add_directory_thresholds',
             runner.config,
             `Hold the coverage of each folder in ${runner.config}`,
-            `no folder of ${roots.length === 0 ? 'the project' : roots.join(', ')} may fall below what was measured, less a margin`,
+            `no folder of ${roots.length === 0 || host.folder !== folder ? 'the project' : roots.join(', ')} may fall below what was measured, less a margin`,
             keysOf(['margin', 2]),
           ),
         ],

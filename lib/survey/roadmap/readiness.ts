@@ -113,9 +113,9 @@ function serviceOf({ standings }: Survey): string | undefined {
 export function guideTasks(survey: Survey): readonly DraftTask[] {
   const [area] = scriptAreas(survey)
   if (area?.runner === undefined) return []
-  const { pack, runner } = area
-  const script = ['coverage', 'test:coverage', 'test:cov'].find((name) => pack.scripts.has(name))
-  const coverage = script === undefined ? runner.coverage?.run : `${pack.manager.run} ${script}`
+  const { host, runner } = area
+  const script = ['coverage', 'test:coverage', 'test:cov'].find((name) => host.scripts.has(name))
+  const coverage = script === undefined ? runner.coverage?.run : `${host.manager.run} ${script}`
   const data: [string, Value][] = [
     ['project', survey.name],
     ['run', runner.test],
