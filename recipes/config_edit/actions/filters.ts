@@ -4,18 +4,37 @@ import { packageOf } from '../../../lib/survey/packages.js'
 import type { Sight } from '../action.js'
 import type { Part } from './parts.js'
 
-const SHARED =
-  '{package.json,package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,.yarnrc.yml,bun.lock,turbo.json,nx.json,lerna.json,tsconfig*.json,.nvmrc,.node-version,.npmrc,pyproject.toml,poetry.lock,uv.lock,requirements*.txt,.python-version,tox.ini,Makefile,go.work,Cargo.toml,Cargo.lock}'
+/** Files at the top that count for every part of a language. */
+const SHARED: readonly (readonly [string, string])[] = [
+  [
+    'package.json',
+    '{package.json,package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,.yarnrc.yml,bun.lock,turbo.json,nx.json,lerna.json,tsconfig*.json,.nvmrc,.node-version,.npmrc}',
+  ],
+  [
+    '{pyproject.toml,requirements*.txt,setup.py,setup.cfg,Pipfile,manage.py}',
+    '{pyproject.toml,poetry.lock,uv.lock,requirements*.txt,setup.cfg,pytest.ini,tox.ini,.python-version}',
+  ],
+  ['go.mod', '{go.work,go.work.sum,go.mod,go.sum}'],
+  ['Cargo.toml', '{Cargo.toml,Cargo.lock,rust-toolchain*}'],
+]
 
 export type Filters = ReadonlyMap<string, readonly string[]>
 
 export function filtersFor(parts: readonly Part[], all: readonly Part[], { look, target }: Sight): Filters {
-  const shared = ours(look, [SHARED])
   return new Map(
     parts.map((part) => {
       const folders = [part, ...builtFrom(part, all, look)].map(({ folder }) => `${folder}/**`)
-      return [part.id, [...new Set([...folders, ...shared, target])]]
+      return [part.id, [...new Set([...folders, ...sharedBy(part, look), target])]]
     }),
+  )
+}
+
+/** Of a part in which nothing tells the language, all. */
+function sharedBy({ folder }: Part, look: Sight['look']): readonly string[] {
+  const own = SHARED.filter(([manifest]) => look.list([`${folder}/${manifest}`]).length > 0)
+  return ours(
+    look,
+    (own.length > 0 ? own : SHARED).map(([, files]) => files),
   )
 }
 
