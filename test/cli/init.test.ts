@@ -82,7 +82,7 @@ test('a roadmap is written with what applies, and is valid at once', async (t) =
     '# - api: fastify and jest; 3 source files, 1 with a test of its own, 2 files to be tested',
     '# - no workflows, no images',
     '#',
-    '# `orchestrate plan` tells what would run, `orchestrate make phase-1 -n` shows the diff of it.',
+    '# `orchestrate plan` tells what would run, `orchestrate make -n` shows the diff of it.',
     'version: 1',
     'name: Roadmap of api',
     '',

@@ -7,6 +7,7 @@ import { chooseUnits } from '../../survey/roadmap/choose.js'
 import type { Draft, DraftTask } from '../../survey/roadmap/draft.js'
 import { keepTasks, tasksIn } from '../../survey/roadmap/draft.js'
 import { counted } from '../../survey/roadmap/evidence.js'
+import { unitTask } from '../../survey/roadmap/groups.js'
 import { draftOf } from '../../survey/roadmap/phases.js'
 import { leftOut, seen } from '../../survey/roadmap/seen.js'
 import type { Written } from '../../survey/roadmap/text.js'
@@ -49,8 +50,9 @@ export async function fittingRoadmap(
 ): Promise<Fitting> {
   const chosen = chooseUnits(survey, wishes.most)
   const about = aboutLines(survey, chosen)
-  const whole = draftOf(survey, chosen, { ...wishes, about })
-  const { draft, dropped } = await fitted(outside, world, file, whole)
+  const { draft, dropped } = await fitted(outside, world, file, (fits) =>
+    keepTasks(draftOf(survey, fitting(chosen, fits), { ...wishes, about }), fits),
+  )
   const tasks = tasksIn(draft)
   const notes = [...leftOut(chosen), ...dropped]
   const [phase] = draft.phases
@@ -70,7 +72,7 @@ const aboutLines = (survey: Survey, chosen: Chosen): readonly string[] => [
   'Written by `orchestrate init`, and yours from now on. It saw:',
   ...[...seen(survey), ...leftOut(chosen)].map((line) => `- ${line}`),
   '',
-  '`orchestrate plan` tells what would run, `orchestrate make phase-1 -n` shows the diff of it.',
+  '`orchestrate plan` tells what would run, `orchestrate make -n` shows the diff of it.',
 ]
 
 function nothing({ standings }: Survey, notes: readonly string[]): string {
@@ -83,32 +85,49 @@ function nothing({ standings }: Survey, notes: readonly string[]): string {
   )
 }
 
+/** What a checkpoint asks for is reckoned with the tests that will be there. */
+function fitting(chosen: Chosen, fits: (task: DraftTask) => boolean): Chosen {
+  const units = [...chosen.units].map(
+    ([share, all]) => [share, all.filter((unit) => fits(unitTask(unit)))] as const,
+  )
+  return { ...chosen, units: new Map(units) }
+}
+
 /** Each round takes away what the one before has found; the last finds nothing. */
 async function fitted(
   outside: Outside,
   world: OpenWorld,
   file: string,
-  whole: Draft,
+  drafted: (fits: (task: DraftTask) => boolean) => Draft,
 ): Promise<{ readonly draft: Draft; readonly dropped: readonly string[] }> {
   const dropped: string[] = []
-  let draft = keepTasks(whole, ({ type }) => outside.builtIn.has(type))
+  const gone = new Set<string>()
   for (;;) {
-    const written = writeRoadmap(draft, SCHEMA)
-    const bad =
-      draft.phases.length === 0 ? new Map<DraftTask, string>() : await misfits(outside, world, file, written)
-    if (bad.size === 0) return { draft, dropped }
-    for (const [task, why] of bad) if (why !== '') dropped.push(`left out \`${task.name}\`: ${why}`)
-    draft = keepTasks(draft, (task) => !bad.has(task))
+    const draft = drafted((task) => outside.builtIn.has(task.type) && !gone.has(idOf(task)))
+    const isEmpty = draft.phases.length === 0
+    const bad = isEmpty ? [] : await misfits(outside, world, file, writeRoadmap(draft, SCHEMA))
+    if (bad.length === 0) return { draft, dropped }
+    for (const [task, why] of bad) {
+      gone.add(idOf(task))
+      if (why !== '') dropped.push(`left out \`${task.name}\`: ${why}`)
+    }
   }
 }
 
-/** Tasks that this version refuses, cannot do here, or need not do; each with why, or nothing where it is done already. */
+/** The same in each round. */
+const idOf = ({ type, name, keys }: DraftTask): string =>
+  JSON.stringify([type, name, keys.get('target'), keys.get('output')])
+
+/** A task that does not fit, and why; nothing where it is done already. */
+type Misfit = readonly [DraftTask, string]
+
+/** Tasks that this version refuses, cannot do here, or need not do. */
 async function misfits(
   outside: Outside,
   world: OpenWorld,
   file: string,
   written: Written,
-): Promise<ReadonlyMap<DraftTask, string>> {
+): Promise<readonly Misfit[]> {
   const bytes = new TextEncoder().encode(written.text)
   const proposed: Outside = {
     ...outside,
@@ -122,7 +141,7 @@ async function misfits(
   const unplaced = found.find(([task]) => task === undefined)
   if (unplaced !== undefined || found.length === 0)
     throw new Error(`the roadmap for ${dirname(file)} is not valid: ${unplaced?.[1] ?? ''}\n${written.text}`)
-  return new Map(found.flatMap(([task, message]) => (task === undefined ? [] : [[task, message] as const])))
+  return found.flatMap(([task, message]): Misfit[] => (task === undefined ? [] : [[task, message]]))
 }
 
 /** Edits and files are tried over an overlay. Tests are not: that takes runs, and is theirs to do. */
@@ -130,7 +149,7 @@ async function untried(
   { graph }: Workspace,
   world: OpenWorld,
   { tasks }: Written,
-): Promise<ReadonlyMap<DraftTask, string>> {
+): Promise<readonly Misfit[]> {
   const wanted = new Set(graph.order.filter((node) => TRIED.has(graph.targets[node]?.task.type ?? '')))
   const { plan, previews, refused } = await forecast(graph, world, wanted, {
     withEffects: true,
@@ -138,7 +157,7 @@ async function untried(
   })
   const writes = new Set(previews.map(({ task }) => task))
   const why = new Map(refused.map(({ task, message }) => [task, firstLine(message)]))
-  const found = plan.steps.flatMap(({ task: { id } }): [DraftTask, string][] => {
+  const found = plan.steps.flatMap(({ task: { id } }): Misfit[] => {
     const task = tasks.get(id)
     return task === undefined || writes.has(id) ? [] : [[task, why.get(id) ?? '']]
   })
@@ -147,13 +166,11 @@ async function untried(
       .filter(([task, message]) => message !== '' && !isMeasuredFirst(task))
       .map(([task, message]) => [targetOf(task), message]),
   )
-  return new Map(
-    found.flatMap(([task, message]): [DraftTask, string][] => {
-      if (!isMeasuredFirst(task)) return [[task, message]]
-      const other = uneditable.get(targetOf(task))
-      return other === undefined ? [] : [[task, other]]
-    }),
-  )
+  return found.flatMap(([task, message]): Misfit[] => {
+    if (!isMeasuredFirst(task)) return [[task, message]]
+    const other = uneditable.get(targetOf(task))
+    return other === undefined ? [] : [[task, other]]
+  })
 }
 
 const TRIED: ReadonlySet<string> = new Set(['config_edit', 'file_generation'])
