@@ -1,0 +1,121 @@
+/** Ways to deploy to a Kubernetes cluster: a Helm chart, manifests, an overlay of them. */
+import { folderOf } from '../../../lib/core/place.js'
+import type { Image } from '../../../lib/survey/images.js'
+import { imagesOf } from '../../../lib/survey/images.js'
+import { ours } from '../../../lib/survey/look.js'
+import type { Sight } from '../action.js'
+import type { JsonObject } from '../value.js'
+import type { Stage } from './deployment_jobs.js'
+import type { Way } from './deployment_way.js'
+import { variableOf } from './deployment_way.js'
+
+type Look = Sight['look']
+
+export function byHelm(look: Look, stage: Stage): Way | undefined {
+  const [chart] = ours(look, ['**/Chart.yaml', '!**/charts/*/charts/**']).filter(
+    (path) => !/(?:test|example)s?\//.test(path),
+  )
+  if (chart === undefined) return undefined
+  const folder = folderOf(chart) === '' ? '.' : folderOf(chart)
+  const name = /^name:\s*["']?([\w.-]+)/m.exec(look.text(chart) ?? '')?.[1] ?? 'app'
+  const short = stage === 'staging' ? 'stag' : 'prod'
+  const [values] = look.list([
+    `${folder === '.' ? '' : `${folder}/`}values*${short}*.y{a,}ml`,
+    `${folder === '.' ? '' : `${folder}/`}${short}*.y{a,}ml`,
+  ])
+  const file = values === undefined ? '' : ` --values ${values}`
+  return {
+    deploy: `helm upgrade ${name} ${folder} --install --namespace ${stage} --create-namespace${file} --set-string image.repository="\${IMAGE%@*}" --set-string image.digest="\${IMAGE#*@}" --wait --timeout 5m`,
+    remember: `echo "version=$(helm history ${name} --namespace ${stage} --max 1 --output json 2>/dev/null | jq --raw-output '.[0].revision // empty')" >> "$GITHUB_OUTPUT"`,
+    rollback: `helm rollback ${name} "$PREVIOUS" --namespace ${stage} --wait --timeout 5m`,
+    env: {},
+    before: [connect(stage)],
+  }
+}
+
+/** Manifests of deployments: an overlay for the stage, else plain files. */
+export function byManifests(look: Look, stage: Stage): Way | undefined {
+  const files = look.list([
+    '{k8s,kubernetes,manifests,deploy,deployment,infra/k8s,infra/kubernetes,kustomize}/**/*.{yaml,yml}',
+  ])
+  const overlay = files.find(
+    (path) =>
+      /(?:^|\/)kustomization\.ya?ml$/.test(path) &&
+      path.split('/').at(-2)?.startsWith(stage.slice(0, 4)) === true,
+  )
+  const deployments = files.flatMap((path) =>
+    isForOther(path, stage) ? [] : deploymentsIn(look.text(path) ?? '').map((name) => ({ path, name })),
+  )
+  const [first] = deployments
+  if (first === undefined) return undefined
+  const apply =
+    overlay === undefined
+      ? `kubectl apply --filename ${folderOf(first.path)}`
+      : `kubectl apply --kustomize ${folderOf(overlay)}`
+  const names = [...new Set(deployments.map(({ name }) => name))]
+  const images = imagesOf(look)
+  return {
+    deploy: [
+      apply,
+      ...names.flatMap((name) => imageIn(name, names, images)),
+      ...names.map((name) => `kubectl rollout status deployment/${name} --timeout=5m`),
+      '',
+    ].join('\n'),
+    remember: revisions(names),
+    rollback: BACK_TO_REVISIONS,
+    env: {},
+    before: [connect(stage)],
+  }
+}
+
+/** The image that a deployment runs: the only one of the only one, else that of its name. */
+function imageIn(name: string, names: readonly string[], images: readonly Image[]): string[] {
+  const isOnly = names.length === 1 && images.length === 1
+  const image = images.find(
+    (one) => isOnly || one.name === name || (one.name !== '' && name.endsWith(`-${one.name}`)),
+  )
+  return image === undefined
+    ? []
+    : [`kubectl set image deployment/${name} '*'="$${variableOf(image, images)}"`]
+}
+
+/** `api:7 web:12`; a deployment that is new has none to go back to. */
+const revisions = (names: readonly string[]): string => `for name in ${names.join(' ')}; do
+  revision=$(kubectl get deployment "$name" --ignore-not-found --output jsonpath='{.metadata.annotations.deployment\\.kubernetes\\.io/revision}')
+  if [ -n "$revision" ]; then version="$version $name:$revision"; fi
+done
+echo "version=$version" >> "$GITHUB_OUTPUT"
+`
+
+const BACK_TO_REVISIONS = `for one in $PREVIOUS; do
+  kubectl rollout undo "deployment/\${one%%:*}" --to-revision="\${one##*:}"
+  kubectl rollout status "deployment/\${one%%:*}" --timeout=5m
+done
+`
+
+const connect = (stage: Stage): JsonObject => {
+  const secret = `${stage.toUpperCase()}_KUBECONFIG`
+  return {
+    name: 'Connect to the cluster',
+    env: { KUBECONFIG_TEXT: `\${{ secrets.${secret} }}` },
+    run: [
+      `: "\${KUBECONFIG_TEXT:?set the secret ${secret} to a kubeconfig}"`,
+      'mkdir -p "$HOME/.kube"',
+      '(umask 077 && printf \'%s\' "$KUBECONFIG_TEXT" > "$HOME/.kube/config")',
+      '',
+    ].join('\n'),
+  }
+}
+
+const isForOther = (path: string, stage: Stage): boolean =>
+  new RegExp(`/[^/]*(?:${stage === 'staging' ? 'prod' : 'stag'}|dev|local|test)[^/]*(?:/|\\.)`).test(
+    `/${path}`,
+  )
+
+const deploymentsIn = (text: string): string[] =>
+  text
+    .split(/^---.*$/m)
+    .filter((one) => /^kind:\s*Deployment\s*$/m.test(one))
+    .flatMap(
+      (one) => /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:\s*["']?([a-z0-9][\w.-]*)/m.exec(one)?.[1] ?? [],
+    )

@@ -1,0 +1,113 @@
+/** When a deployment runs: after which jobs, for which events, and the triggers that a release needs. */
+import type { Edit, Hindrance } from '../edits.js'
+import type { Json, JsonObject } from '../value.js'
+import { child, isList, isObject } from '../value.js'
+import type { Stage } from './deployment_jobs.js'
+import { deploysBy, environmentOf, triggersOf } from './deployment_jobs.js'
+import type { Job, Workflow } from './workflow.js'
+import { key, textOf, textsOf } from './workflow.js'
+
+const DEPLOYING = /^(?:push|workflow_dispatch|workflow_run|release|repository_dispatch|create)$/
+
+/** A workflow that runs for proposals alone is no place to deploy from. */
+export function hindranceOfTriggers({ value }: Workflow): Hindrance | undefined {
+  const names = [...triggersOf(value).keys()]
+  if (names.includes('workflow_call'))
+    return {
+      steps: ['on'],
+      message:
+        'the workflow is called by others, and deploys for them: name the one that runs for `push` or by hand',
+    }
+  if (names.length === 0 || names.some((name) => DEPLOYING.test(name))) return undefined
+  return {
+    steps: ['on'],
+    message: `the workflow runs for ${names.map((name) => `\`${name}\``).join(', ')}, and nothing is deployed then: name a workflow that runs for \`push\`, or add it to \`on\``,
+  }
+}
+
+/** `needs` of a new job: all that the workflow does for every event before anything is deployed. */
+export function jobsBefore({ jobs }: Workflow, id: string): JsonObject {
+  const needs = jobs.filter((job) => job.id !== id && isCheck(job)).map((job) => job.id)
+  return needs.length === 0 ? {} : { needs }
+}
+
+const isCheck = (job: Job): boolean =>
+  child(job.value, 'if') === undefined && environmentOf(job) === undefined && !job.steps.some(deploysBy)
+
+const DISPATCHED = "github.event_name == 'workflow_dispatch'"
+const TAGGED = "startsWith(github.ref, 'refs/tags/')"
+
+/** `if` of a new job for staging: the branch that is deployed, tags that are to go on to production, and by hand. */
+export function conditionForStaging({ value }: Workflow): JsonObject {
+  const triggers = triggersOf(value)
+  const push = triggers.get('push')
+  const parts = push === undefined ? [] : [branchOf(push), ...(runsForTags(push) ? [TAGGED] : [])]
+  if (triggers.has('workflow_dispatch')) parts.push(DISPATCHED)
+  const isAlways = push === undefined || [...triggers.keys()].every((name) => name === 'workflow_dispatch')
+  return isAlways ? {} : { if: parts.join(' || ') }
+}
+
+function branchOf(push: JsonObject): string {
+  const branches = textsOf(child(push, 'branches')).filter((name) => !/[*?!+[]/.test(name))
+  const found =
+    ['staging', 'develop', 'main', 'master'].find((name) => branches.includes(name)) ?? branches[0]
+  return found === undefined
+    ? 'github.ref_name == github.event.repository.default_branch'
+    : `github.ref == 'refs/heads/${found}'`
+}
+
+export const runsForTags = (push: JsonObject): boolean =>
+  child(push, 'tags') !== undefined ||
+  (child(push, 'branches') === undefined && child(push, 'branches-ignore') === undefined)
+
+/** `if` of the job for production: as it is, where that is by tag, release or hand. */
+export const conditionForProduction = (job: Job | undefined): string => {
+  const own = textOf(job === undefined ? undefined : child(job.value, 'if'))
+  return own !== undefined && isByRelease(own) ? own : `${TAGGED} || ${DISPATCHED}`
+}
+
+export const isByRelease = (condition: string): boolean =>
+  /refs\/tags|ref_type\s*==\s*'tag'|workflow_dispatch|event_name\s*==\s*'release'/.test(condition)
+
+/** Would a job with this `if` run for a tag too? */
+export const letsTagsThrough = (condition: string | undefined): boolean =>
+  condition === undefined ||
+  isByRelease(condition) ||
+  !/refs\/heads\/|ref_name\s*[!=]=|default_branch|ref\s*==|pull_request|schedule/.test(condition)
+
+/** Makes the workflow run for tags and by hand, whatever form `on` has. */
+export function releaseTriggers({ value }: Workflow): readonly Edit[] {
+  const on = child(value, 'on')
+  // When it runs is for those to say who call it.
+  if (triggersOf(value).has('workflow_call')) return []
+  if (on === undefined || typeof on === 'string' || isList(on))
+    return [{ do: 'set', path: [key('on')], value: listed(on) }]
+  if (!isObject(on)) return []
+  const dispatch: Edit = {
+    do: 'set',
+    path: ['on', 'workflow_dispatch'].map(key),
+    value: child(on, 'workflow_dispatch') ?? null,
+  }
+  const push = child(on, 'push')
+  if (!isObject(push) || !isFiltered(push) || child(push, 'tags-ignore') !== undefined) return [dispatch]
+  return [
+    { do: 'set', path: ['on', 'push', 'tags'].map(key), value: child(push, 'tags') ?? ['v*'] },
+    dispatch,
+  ]
+}
+
+const isFiltered = (push: JsonObject): boolean =>
+  ['branches', 'branches-ignore', 'tags'].some((name) => child(push, name) !== undefined)
+
+function listed(on: Json | undefined): Json {
+  const events = textsOf(on)
+  return events.includes('workflow_dispatch') ? [...events] : [...events, 'workflow_dispatch']
+}
+
+/** The group of the whole workflow stops a deployment half way where it cancels what is running. */
+export function remarkOnConcurrency({ value }: Workflow, stage: Stage): string | undefined {
+  const cancels = child(child(value, 'concurrency') ?? null, 'cancel-in-progress')
+  return cancels === true
+    ? `the workflow's own \`concurrency\` cancels what is in progress, a deployment to ${stage} too: let it cancel for pull requests alone`
+    : undefined
+}

@@ -1,0 +1,107 @@
+/** The production job deploys what staging has tested: the same commit, the same image, by tag or by hand, with a way back. */
+import { imagesOf } from '../../../lib/survey/images.js'
+import { object } from '../../settings.js'
+import { defineAction } from '../action.js'
+import { child } from '../value.js'
+import { deployingJob } from './deployment.js'
+import { brokenIn, jobOf } from './deployment_check.js'
+import { targetOf, triggersOf } from './deployment_jobs.js'
+import type { Staging } from './deployment_promotion.js'
+import { editsOfStaging, promotionFrom, requireStaging, stagingOf } from './deployment_promotion.js'
+import {
+  conditionForProduction,
+  hindranceOfTriggers,
+  isByRelease,
+  releaseTriggers,
+  remarkOnConcurrency,
+} from './deployment_triggers.js'
+import type { Options } from './deployment_wanted.js'
+import { readings } from './deployment_wanted.js'
+import type { Job } from './workflow.js'
+import { jobPath, jobsIn, textOf, workflowOf } from './workflow.js'
+
+export const implementProductionDeploy = defineAction<Options>({
+  name: 'implement_production_deploy',
+  options: object<Options>(readings),
+
+  plan(file, options, sight) {
+    const workflow = workflowOf(file)
+    if ('message' in workflow) return workflow
+    const target = targetOf(workflow, 'production', options.job)
+    if ('message' in target) return target
+    const hindrance = target.job === undefined ? hindranceOfTriggers(workflow) : undefined
+    if (hindrance !== undefined) return hindrance
+    const staging = stagingOf(workflow, sight)
+    if ('message' in staging) return staging
+    const images = imagesOf(sight.look)
+    const made = deployingJob({
+      workflow,
+      target,
+      stage: 'production',
+      options,
+      sight,
+      promotion: promotionFrom(staging, images),
+      gates: staging.job === undefined ? [requireStaging(staging.environment)] : [],
+      keys: { ...needsOf(target.job, staging), if: conditionForProduction(target.job) },
+    })
+    if ('message' in made) return made
+    const says = [made.says, remarkOnConcurrency(workflow, 'production')].filter((line) => line !== undefined)
+    return {
+      edits: [
+        ...releaseTriggers(workflow),
+        ...(staging.job === undefined ? [] : editsOfStaging(staging.job, images)),
+        { do: 'set', path: jobPath(target.id), value: made.job },
+      ],
+      ...(says.length === 0 ? {} : { says: says.join('; ') }),
+    }
+  },
+
+  /**
+   * As of staging, for the job that deploys to production; and it runs by tag, release or hand alone, which the workflow has triggers
+   * for, and only when staging succeeded: it needs that job, or a step asks for the deployment of the commit.
+   */
+  broken(file, options) {
+    const job = jobOf(file, 'production', options.job)
+    if (typeof job === 'string') return [job]
+    return [
+      ...brokenIn(file, 'production', options),
+      ...brokenOrder(job, jobsIn(file)),
+      ...brokenTriggers(file, job),
+    ]
+  },
+})
+
+function needsOf(job: Job | undefined, { job: staging }: Staging) {
+  const own = job?.needs ?? []
+  if (staging === undefined)
+    return own.length === 0 ? {} : { needs: child(job?.value ?? null, 'needs') ?? [] }
+  if (own.includes(staging.id)) return { needs: child(job?.value ?? null, 'needs') ?? [] }
+  return { needs: [...own, staging.id] }
+}
+
+function brokenOrder(job: Job, jobs: readonly Job[]): string[] {
+  const needed = jobs.filter(({ id }) => job.needs.includes(id))
+  const isAfter = needed.some(({ id, value }) =>
+    /stag/i.test(`${id} ${JSON.stringify(child(value, 'environment') ?? '')}`),
+  )
+  const asks = job.steps.some(
+    ({ run }) => /deployments?\b|\bgh run list\b/.test(run ?? '') && /GITHUB_SHA|github\.sha/.test(run ?? ''),
+  )
+  return isAfter || asks
+    ? []
+    : [`\`jobs.${job.id}\` does not wait for staging to succeed with the same commit`]
+}
+
+function brokenTriggers(file: Parameters<typeof jobsIn>[0], job: Job): string[] {
+  const condition = textOf(child(job.value, 'if'))
+  const workflow = workflowOf(file)
+  const triggers = 'message' in workflow ? new Map<string, never>() : triggersOf(workflow.value)
+  return [
+    ...(condition !== undefined && isByRelease(condition)
+      ? []
+      : [`\`jobs.${job.id}.if\` lets it run otherwise than by tag, release or hand`]),
+    ...(triggers.has('workflow_dispatch') || triggers.has('workflow_call')
+      ? []
+      : ['`on` has no `workflow_dispatch`']),
+  ]
+}
