@@ -1,0 +1,44 @@
+/** Lines of a text: where they begin and end, and the blank ones around an offset. */
+
+export const lineStart = (text: string, offset: number): number =>
+  offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+
+/** Before the line break of the line. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset)
+  if (end < 0) return text.length
+  return end > offset && text[end - 1] === '\r' ? end - 1 : end
+}
+
+export const column = (text: string, offset: number): number => offset - lineStart(text, offset)
+
+export const isBlank = (text: string): boolean => text.trim() === ''
+
+/** Does a line begin with what stands here? */
+export const beginsLine = (text: string, offset: number): boolean =>
+  isBlank(text.slice(lineStart(text, offset), offset))
+
+/** The end of the nearest line above that is not blank; 0 where there is none. `start`: of a line. */
+export function endAbove(text: string, start: number): number {
+  let end = start
+  while (end > 0) {
+    const above = lineStart(text, end - 1)
+    if (!isBlank(text.slice(above, end))) return lineEnd(text, above)
+    end = above
+  }
+  return 0
+}
+
+/** The start of the nearest line below that is not blank, or the end of the text. `end`: of a line. */
+export function startBelow(text: string, end: number): number {
+  const next = /\S/g
+  next.lastIndex = end
+  const found = next.exec(text)
+  return found === null ? text.length : lineStart(text, found.index)
+}
+
+/** How many of the lines are blank between two ends of lines, or the end of a line and the start of another. */
+export const blankLines = (between: string): number => Math.max(0, between.split('\n').length - 2)
+
+export const splice = (text: string, from: number, to: number, by: string): string =>
+  text.slice(0, from) + by + text.slice(to)
