@@ -9,7 +9,8 @@ import { child, equal, isList, isObject, kindOf } from './value.js'
 
 export type Edit =
   | { readonly do: 'set'; readonly path: Segments; readonly value: Json }
-  | { readonly do: 'remove'; readonly path: Segments }
+  /** `whole`: with what other tasks govern inside it, for it stands elsewhere afterwards. */
+  | { readonly do: 'remove'; readonly path: Segments; readonly whole?: true }
   /** `unless`: an item (or a part of one) that makes the edit needless. */
   | { readonly do: 'append'; readonly path: Segments; readonly value: Json; readonly unless?: Json }
   /** The path is that of the item next to which the value is to stand. */

@@ -3,8 +3,10 @@ import type { Format } from './format.js'
 import { json } from './json.js'
 import { script } from './script/index.js'
 import { toml } from './toml/index.js'
+import { yaml } from './yaml/index.js'
 
 const BY_EXTENSION: readonly (readonly [RegExp, Format])[] = [
+  [/\.ya?ml$/, yaml],
   [/\.toml$/, toml],
   [/\.[cm]?[jt]sx?$/, script],
 ]

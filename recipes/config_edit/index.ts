@@ -150,7 +150,7 @@ function groundOf(target: Path, look: Reader): Ground {
   return {
     target,
     format: formatFor(target),
-    holes: (edit) => holesOf(place(edit), look),
+    holes: (edit) => (edit.do === 'remove' && edit.whole === true ? [] : holesOf(place(edit), look)),
     base(edit) {
       const text = look.proposed(place(edit))
       return text === undefined ? undefined : (JSON.parse(text) as Json)

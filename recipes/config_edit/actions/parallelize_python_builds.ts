@@ -110,7 +110,7 @@ function mergeEdits(merged: readonly Merged[], { jobs }: Workflow): Edit[] {
     }),
     ...[...heirs]
       .filter(([old, id]) => old !== id)
-      .map(([old]): Edit => ({ do: 'remove', path: jobPath(old) })),
+      .map(([old]): Edit => ({ do: 'remove', path: jobPath(old), whole: true })),
     ...waiting.map((job): Edit => ({
       do: 'set',
       path: jobPath(job.id, 'needs'),
@@ -133,7 +133,7 @@ function keepEdits(job: Job, { jobs }: Workflow): Edit[] {
   const waiting = jobs.filter(({ needs }) => needs.includes(job.id))
   return [
     { do: 'set', path: jobPath(job.id), value: governed(job.value) },
-    ...gone.map((id): Edit => ({ do: 'remove', path: jobPath(id) })),
+    ...gone.map((id): Edit => ({ do: 'remove', path: jobPath(id), whole: true })),
     ...waiting.map((other): Edit => ({
       do: 'set',
       path: jobPath(other.id, 'needs'),
