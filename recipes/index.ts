@@ -3,7 +3,7 @@ import type { Recipe } from '../lib/core/recipe.js'
 import { command } from './command.js'
 import { configEdit } from './config_edit/index.js'
 import { coverage } from './coverage.js'
-import { fileGeneration } from './file_generation.js'
+import { fileGeneration } from './file_generation/index.js'
 import { manual } from './manual.js'
 import { workflows } from './workflows.js'
 

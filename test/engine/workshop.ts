@@ -1,7 +1,7 @@
 /** A small workshop for tests of the engine: commands that join files, fail, or wait to be told how to end. */
 import type { Recipe } from '../../lib/core/recipe.js'
 import { configEdit } from '../../recipes/config_edit/index.js'
-import { fileGeneration } from '../../recipes/file_generation.js'
+import { fileGeneration } from '../../recipes/file_generation/index.js'
 import { manual } from '../../recipes/manual.js'
 import type { Task } from '../../lib/core/task.js'
 import { Memory, fake, task } from '../rig.js'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { coverage } from '../../recipes/coverage.js'
-import { fileGeneration } from '../../recipes/file_generation.js'
+import { fileGeneration } from '../../recipes/file_generation/index.js'
 import { builtIn, comingLater } from '../../recipes/index.js'
 import { manual } from '../../recipes/manual.js'
 import { carryOut, faultsIn, prepare, read, readerOf, settingsOf } from './reader.js'
@@ -129,7 +129,7 @@ const settingsOfPure: ReadonlyMap<string, Readonly<Record<string, unknown>>> = n
     'config_edit',
     { target: 'f.json', edits: [{ set: 'a.b', value: 1 }, { append: 'l', value: 2 }, { remove: 'x' }] },
   ],
-  ['file_generation', { template: 'codeowners', output: 'CODEOWNERS' }],
+  ['file_generation', { template: 'codeowners', output: 'CODEOWNERS', data: { owners: '@a/b' } }],
   ['workflows', { workflows: '.github/workflows/*.yml' }],
 ])
 
