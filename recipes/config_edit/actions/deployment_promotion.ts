@@ -27,7 +27,7 @@ export function stagingOf(workflow: Workflow, { look, target }: Sight): Staging 
   return {
     steps: ['jobs'],
     message:
-      'no job of this workflow or another deploys to staging, and production is deployed after staging only: use `implement_staging_deploy` first',
+      'neither this workflow nor another deploys to staging, and production has to wait for that: first use `implement_staging_deploy`',
   }
 }
 

@@ -16,7 +16,7 @@ export function hindranceOfTriggers({ value }: Workflow): Hindrance | undefined 
     return {
       steps: ['on'],
       message:
-        'the workflow is called by others, and deploys for them: name the one that runs for `push` or by hand',
+        'the workflow is called by others, and deploys for them: name one that runs for `push` or `workflow_dispatch`',
     }
   if (names.length === 0 || names.some((name) => DEPLOYING.test(name))) return undefined
   return {

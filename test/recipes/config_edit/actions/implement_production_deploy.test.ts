@@ -100,7 +100,7 @@ test('a condition by tag or release stays as it is', () => {
 test('without staging there is no production', () => {
   assert.match(
     refused(implementProductionDeploy, 'on: push\njobs: {}', { files }).message,
-    /^no job of this workflow or another deploys to staging.*use `implement_staging_deploy` first$/,
+    /^neither this workflow nor another deploys to staging.*first use `implement_staging_deploy`$/,
   )
 })
 

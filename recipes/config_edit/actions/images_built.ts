@@ -1,0 +1,177 @@
+/** The images that the jobs of a workflow build: by which step, from what, under which name, and whether it pushes them. */
+import type { JsonObject } from '../value.js'
+import { child, isObject } from '../value.js'
+import { commandsOf } from './script.js'
+import type { Job, Step } from './workflow.js'
+import { actionOf, textOf } from './workflow.js'
+
+export interface Built {
+  readonly job: Job
+  readonly step: Step
+  /** What a person calls it, and names are made of: `api`. */
+  readonly name: string
+  /** As inputs of `docker/build-push-action`: context, file, target, build-args. */
+  readonly inputs: JsonObject
+  readonly platforms: readonly string[]
+  /** The step sends it to a registry, so that it has to be scanned before. */
+  readonly isPushed: boolean
+  /** The name by which the runner has it afterwards, if it has it. */
+  readonly local?: string
+  /** With its tag. */
+  readonly reference?: string
+}
+
+/** Steps of these names are ours, and build nothing that is shipped. */
+export const scanBuildName = (name: string): string => `Build ${name} for its scan`
+const isOurs = (step: Step): boolean => /^Build .+ for its scan$/.test(step.name ?? '')
+
+export function imagesBuilt(job: Job): readonly Built[] {
+  const found = job.steps
+    .filter((step) => !isOurs(step))
+    .flatMap((step) => [...byAction(job, step), ...byCommands(job, step)])
+  return found.map((built, index) => ({ ...built, name: unique(found, index) }))
+}
+
+/** Several of one name are told apart by their number. */
+function unique(all: readonly Built[], index: number): string {
+  const name = all[index]?.name ?? 'image'
+  const before = all.slice(0, index).filter((other) => other.name === name).length
+  return before === 0 ? name : `${name}-${before + 1}`
+}
+
+const KEPT = [
+  'context',
+  'file',
+  'target',
+  'build-args',
+  'build-contexts',
+  'secrets',
+  'secret-files',
+  'ssh',
+  'cache-from',
+  'network',
+  'allow',
+]
+
+function byAction(job: Job, step: Step): Built[] {
+  if (actionOf(step) !== 'docker/build-push-action') return []
+  const given = child(step.value, 'with')
+  const inputs = isObject(given) ? given : {}
+  const tags = partsOf(textOf(child(inputs, 'tags')))
+  const isPushed =
+    isTrue(child(inputs, 'push')) || /push=true|type=registry/.test(textOf(child(inputs, 'outputs')) ?? '')
+  const isLoaded = isTrue(child(inputs, 'load'))
+  const [reference] = tags
+  return [
+    {
+      job,
+      step,
+      name: nameFrom(textOf(child(inputs, 'file')), textOf(child(inputs, 'context'))),
+      inputs: Object.fromEntries(Object.entries(inputs).filter(([name]) => KEPT.includes(name))),
+      platforms: platformsOf(textOf(child(inputs, 'platforms')) ?? ''),
+      isPushed,
+      ...(isLoaded && !isPushed && reference !== undefined ? { local: reference } : {}),
+      ...(reference === undefined ? {} : { reference }),
+    },
+  ]
+}
+
+/** Items of a list in a text, by line or comma; an expression is one whatever is in it. */
+const partsOf = (text: string | undefined): readonly string[] =>
+  [...(text ?? '').matchAll(/(?:\$\{\{[^]*?\}\}|[^\n,])+/g)]
+    .map(([part]) => part.trim())
+    .filter((part) => part !== '')
+
+/** What an expression comes to is known of a matrix alone: one at a time. */
+const platformsOf = (text: string): readonly string[] =>
+  text.includes('${{') && !/^\$\{\{\s*matrix\./.test(text.trim()) ? [] : partsOf(text)
+
+const isTrue = (value: unknown): boolean =>
+  value === true || (typeof value === 'string' && value !== '' && value !== 'false')
+
+function byCommands(job: Job, step: Step): Built[] {
+  const commands = commandsOf(step.run ?? '').map(({ words }) =>
+    words[0] === 'sudo' ? words.slice(1) : words,
+  )
+  return commands.flatMap((words) => {
+    const at = words.findIndex((word) => word === 'build')
+    if (words[0] !== 'docker' || !/^docker (?:buildx |image )?build$/.test(words.slice(0, at + 1).join(' ')))
+      return []
+    const options = optionsOf(words.slice(at + 1))
+    const inputs = inputsFrom(options, textOf(child(step.value, 'working-directory')))
+    const reference = options.values.get('tag')?.[0]
+    const pushed = commands.some((other) => other[0] === 'docker' && other.includes('push'))
+    const isPushed = options.flags.has('push') || pushed
+    const isPlain = reference !== undefined && !/\$(?!\{\{)|`/.test(reference)
+    const isKept = !isPushed && isPlain && (words[1] !== 'buildx' || options.flags.has('load'))
+    return [
+      {
+        job,
+        step,
+        name: nameFrom(textOf(child(inputs, 'file')), textOf(child(inputs, 'context'))),
+        inputs,
+        platforms: options.values.get('platform')?.[0]?.split(',') ?? [],
+        isPushed,
+        ...(isKept ? { local: reference } : {}),
+        ...(isPlain ? { reference } : {}),
+      },
+    ]
+  })
+}
+
+interface Options {
+  readonly values: ReadonlyMap<string, readonly string[]>
+  readonly flags: ReadonlySet<string>
+  readonly context: string
+}
+
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['t', 'tag'],
+  ['f', 'file'],
+  ['o', 'output'],
+])
+const FLAGS = /^(?:push|load|pull|no-cache|quiet|q|rm|force-rm|squash|debug|D|check)$/
+
+function optionsOf(words: readonly string[]): Options {
+  const values = new Map<string, string[]>()
+  const flags = new Set<string>()
+  let context = '.'
+  for (let i = 0; i < words.length; i += 1) {
+    const [, short, name = '', value] =
+      /^--?(?:([a-zA-Z])(?=$|=)|([\w-]+))(?:=([^]*))?$/.exec(words[i] ?? '') ?? []
+    const long = SHORT.get(short ?? '') ?? short ?? name
+    if (long === '') context = words[i] ?? context
+    else if (FLAGS.test(long)) flags.add(long)
+    else values.set(long, [...(values.get(long) ?? []), value ?? words[(i += 1)] ?? ''])
+  }
+  return { values, flags, context }
+}
+
+function inputsFrom({ values, context }: Options, folder: string | undefined): JsonObject {
+  const at = (path: string): string =>
+    folder === undefined || path.startsWith('/')
+      ? path
+      : `${folder.replace(/\/$/, '')}/${path.replace(/^\.\/?/, '')}`.replace(/\/$/, '')
+  const file = values.get('file')?.[0]
+  const target = values.get('target')?.[0]
+  const args = (values.get('build-arg') ?? []).filter((one) => one.includes('=') && !/\$(?!\{\{)|`/.test(one))
+  return {
+    context: at(context),
+    ...(file === undefined ? {} : { file: at(file) }),
+    ...(target === undefined ? {} : { target }),
+    ...(args.length === 0 ? {} : { 'build-args': args.join('\n') }),
+  }
+}
+
+/** Of the folder or the Dockerfile's suffix, `image` where these say nothing. */
+function nameFrom(file: string | undefined, context: string | undefined): string {
+  const plain = (path: string | undefined): string =>
+    path === undefined || path.includes('$') ? '' : path.replace(/^\.\/?/, '').replace(/\/$/, '')
+  const suffix = /(?:Docker|Container)file\.([\w-]+)$|([\w-]+)\.dockerfile$/i.exec(plain(file))
+  const folder = plain(file)
+    .split('/')
+    .slice(0, -1)
+    .findLast((part) => !/^(?:docker|build|deploy)$/i.test(part))
+  const name = suffix?.[1] ?? suffix?.[2] ?? folder ?? plain(context).split('/').at(-1) ?? ''
+  return name === '' ? 'image' : name.toLowerCase().replace(/[^a-z0-9-]+/g, '-')
+}
