@@ -83,6 +83,6 @@ export const WAYS: readonly Way[] = [
 
 /** Does this command apply migrations, by whatever tool? One that only checks or writes them does not. */
 export const appliesMigrations = (command: string): boolean =>
-  /\bprisma (?:migrate (?:deploy|dev|reset)|db push)\b|\bmigrate:(?:latest|up|deploy|run)\b|\bmigrations?:(?:run|up|apply)\b|\bdb:migrate\b(?!:)|\bdrizzle-kit (?:migrate|push)\b|\bnode-pg-migrate\b.*\bup\b|\balembic (?:.* )?upgrade\b|\bmanage\.py migrate\b|\bflask db upgrade\b|\b(?:flyway|liquibase|dbmate|goose|atlas|migrate)\b.* (?:migrate|update|up|apply)\b|\b(?:run|yarn|pnpm|make|just|task) (?:[\w-]*:)?migrat(?:e|ions?)\b(?!:(?:create|make|generate|check|status|down|revert|rollback|lint))/.test(
+  /\bprisma (?:migrate (?:deploy|dev|reset)|db push)\b|\bmigrate:(?:latest|up|deploy|run)\b|\bmigrations?:(?:run|up|apply)\b|\bdb:migrate\b(?!:)|\bdrizzle-kit (?:migrate|push)\b|\bnode-pg-migrate\b.*\bup\b|\balembic (?:.* )?upgrade\b|\bmanage\.py migrate\b|\bflask db upgrade\b|\b(?:flyway|liquibase|dbmate|goose|atlas|migrate)\b.* (?:migrate|update|up|apply)\b|\b(?:run|yarn|pnpm|make|just|task) (?:[\w-]*:)?migrat(?:e|ions?)\b(?!:(?:create|make|generate|check|status|down|undo|revert|rollback|lint))/.test(
     command,
   )

@@ -121,23 +121,24 @@ function migrationsFor(
 }
 
 function told(places: readonly Place[], { value }: Workflow, isDone: boolean): string {
-  const of = (kind: Place['kind']) => [
-    ...new Set(places.filter((place) => place.kind === kind).map(({ job }) => job.id)),
+  const jobsOf = (kind: Place['kind']): string => {
+    const ids = places.filter((place) => place.kind === kind).map(({ job }) => job.id)
+    return quoted([...new Set(ids)])
+  }
+  const added = places.filter(({ there }) => there === undefined)
+  const commands = [...new Set(added.map(({ migrations }) => migrations.command))]
+  const secrets = added.filter(({ kind }) => kind === 'deploy').map(({ migrations }) => migrations.variable)
+  const before = [
+    jobsOf('test') === '' ? '' : ` before the tests of ${jobsOf('test')}`,
+    jobsOf('deploy') === '' ? '' : ` before the deployment by ${jobsOf('deploy')}`,
   ]
-  const commands = [
-    ...new Set(places.filter(({ there }) => there === undefined).map(({ migrations }) => migrations.command)),
-  ]
-  const added = places.filter(({ kind, there }) => kind === 'deploy' && there === undefined)
-  const secrets = [...new Set(added.map(({ migrations }) => migrations.variable))]
-  const without = places.filter(
-    ({ kind, job, migrations }) =>
-      kind === 'test' && migrations.database !== undefined && !canServe(job) && !hasOwnServer(job, value),
-  )
+  const first = isDone
+    ? `nothing to do: the migrations run already${before.filter((one) => one !== '').join(' and')}`
+    : `migrations run${commands.length > 0 ? ` by ${quoted(commands)}` : ''}${before.filter((one) => one !== '').join(' and')}`
+  const without = places.filter((place) => isServerless(place) && !hasOwnServer(place.job, value))
   return [
-    isDone
-      ? `nothing to do: ${quoted(places.map(({ job }) => job.id))} appl${places.length === 1 ? 'ies' : 'y'} the migrations already`
-      : `migrations run${commands.length > 0 ? ` by ${quoted(commands)}` : ''}${of('test').length > 0 ? ` before the tests of ${quoted(of('test'))}` : ''}${of('deploy').length > 0 ? ` before the deployment by ${quoted(of('deploy'))}` : ''}`,
-    ...secrets.map(
+    first,
+    ...[...new Set(secrets)].map(
       (name) => `set the secret \`${name}\` for each environment, to an address that the runner reaches`,
     ),
     ...without.map(
@@ -146,3 +147,6 @@ function told(places: readonly Place[], { value }: Workflow, isDone: boolean): s
     ),
   ].join('; ')
 }
+
+const isServerless = ({ kind, job, migrations }: Place): boolean =>
+  kind === 'test' && migrations.database !== undefined && !canServe(job)

@@ -71,7 +71,11 @@ function editsOf(workflow: Workflow, { finder, filters, guards }: Scheme): Edit[
     ...(filters === undefined
       ? []
       : [{ do: 'set', path: jobPath(finder), value: finding(jobs, finder, filters) } as const]),
-    ...guardEdits(jobs, guards, finder),
+    ...guardEdits(
+      jobs.filter((job) => !tellsResult(job)),
+      guards,
+      finder,
+    ),
     resultEdit(jobs, finder),
   ]
 }
@@ -127,7 +131,7 @@ function told(
   const result = jobs.find(tellsResult)
   const id = result?.id ?? String(edits.at(-1)?.path.map((one) => (one.kind === 'key' ? one.key : ''))[1])
   const strict =
-    result !== undefined && !isOurs(result) && /[!=]=\s*.?success/.test(JSON.stringify(result.value))
+    result !== undefined && !isOurs(result) && /=\s*\\?["']?success/.test(JSON.stringify(result.value))
   return [
     `${isDone ? 'nothing to do: ' : ''}${quoted([...guards.keys()])} run${guards.size === 1 ? 's' : ''} only when ${guards.size === 1 ? 'its part' : 'their part'} changed`,
     ...(filters === undefined ? [] : [`parts are told by \`git diff\`: ${[...filters.keys()].join(', ')}`]),

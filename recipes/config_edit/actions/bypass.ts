@@ -20,7 +20,8 @@ export function canWait(job: Job, other: Deployment, { jobs }: Workflow): boolea
 const partOf = ({ id }: Job): string =>
   id.toLowerCase().replace(/staging|stage|stg|production|prod|prd|live|deploy|to|[^a-z]/g, '')
 
-const ANY_STATUS = /!\s*\(?\s*(?:cancelled|failure)\s*\(\s*\)\s*\)?|always\s*\(\s*\)/g
+const ANY_STATUS =
+  /!\s*\(\s*(?:cancelled|failure)\s*\(\s*\)\s*\)|!\s*(?:cancelled|failure)\s*\(\s*\)|always\s*\(\s*\)/g
 
 /** Runs when a job that it needs failed: `always()` or `!cancelled()`, with no question how each of them ended. */
 export function isBypass(job: Job): boolean {

@@ -71,7 +71,8 @@ function branchStage(condition: string): Stage | undefined {
     )
   )
     return 'production'
-  return /'(?:refs\/heads\/)?(?:develop|dev)'/.test(condition) ? 'elsewhere' : stageIn(condition)
+  const named = [...condition.matchAll(/'([^']*)'/g)].map(([, text = '']) => text).join(' ')
+  return /(?:^|[ /])(?:develop|dev)(?:$| )/.test(named) ? 'elsewhere' : stageIn(named)
 }
 
 /** A name that the workflow has for the stage already; the input or the cell of the matrix that says which. */

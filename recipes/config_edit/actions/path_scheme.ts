@@ -126,6 +126,8 @@ function pathsOfTrigger(workflow: Json): readonly string[] | undefined {
   if (paths.length > 0) return paths
   // Git has no way to take back a part of what is excluded.
   const taken = ignored.filter((path) => path.startsWith('!')).map((path) => path.slice(1))
-  const away = ignored.filter((path) => !path.startsWith('!') && !taken.some((one) => one.startsWith(path.replace(/\*.*$/, ''))))
+  const away = ignored.filter(
+    (path) => !path.startsWith('!') && !taken.some((one) => one.startsWith(path.replace(/\*.*$/, ''))),
+  )
   return ignored.length > 0 ? ['**', ...away.map((path) => `!${path}`)] : undefined
 }
