@@ -5,6 +5,7 @@ import type { Graph, Node } from '../core/graph.js'
 import type { Content, Path, Place } from '../core/place.js'
 import { isInside, pathOf, placeOf, regionOf } from '../core/place.js'
 import type { Recipe } from '../core/recipe.js'
+import { Refusal } from '../core/recipe.js'
 import type { Change, Move, Transaction } from '../core/record.js'
 import type { TaskId } from '../core/task.js'
 import { laterWriters } from '../core/undo.js'
@@ -37,9 +38,10 @@ export function cleanTasks(tasks: readonly TaskId[], stage: Stage, force: boolea
     const now = (place: Place): Content => contentNow(place, task, stage, world)
     const { returns, left } = clean([task], state, now, (content) => isKept(content, world), force)
     given.left.push(...left)
-    const moves = movesBack(returns, stage, world)
+    const { moves, stuck } = movesBack(returns, task, stage, world)
+    given.left.push(...stuck)
     given.moves.push(...moves.map((move) => ({ ...move, task })))
-    const kept = new Set(left.map(({ place }) => place))
+    const kept = new Set([...left, ...stuck].map(({ place }) => place))
     const places = [...state.places].filter(([place, { by }]) => by === task && !kept.has(place))
     giveBack(task, moves, stage, world, {
       records: [[task, undefined]],
@@ -130,17 +132,48 @@ interface Back {
   readonly to: Content
 }
 
-/** The moves that give places back: files as they were, regions by the recipe that knows them. */
-function movesBack(backs: readonly Back[], stage: Stage, world: World): Move[] {
+/** The moves that give places back: files as they were, regions by the recipe that knows them; and what it could not. */
+function movesBack(
+  backs: readonly Back[],
+  task: TaskId,
+  stage: Stage,
+  world: World,
+): { moves: Move[]; stuck: Left[] } {
   const moves: Move[] = []
+  const stuck: Left[] = []
   const regions = new Map<Path, Back[]>()
   for (const back of backs) {
     const path = pathOf(back.place)
     if (regionOf(back.place) === undefined) moves.push(...moveTo(path, back.to, world))
     else regions.set(path, [...(regions.get(path) ?? []), back])
   }
-  for (const [path, own] of regions) moves.push(...regionMoves(path, own, stage, world))
-  return moves
+  for (const [path, own] of regions)
+    try {
+      moves.push(...(wholeMove(path, own, task, world) ?? regionMoves(path, own, stage, world)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      for (const { place } of own) stuck.push({ task, place, why: `cannot be given back: ${error.message}` })
+    }
+  return { moves, stuck }
+}
+
+/** Of a file that stands as the task left it when it first wrote its regions, the very text from before. */
+function wholeMove(
+  path: Path,
+  backs: readonly Back[],
+  task: TaskId,
+  world: World,
+): readonly Move[] | undefined {
+  const last = world.store.state.transactions.findLast(
+    (one) => one.task === task && one.moves.some((move) => move.path === path),
+  )
+  const move = last?.moves.find((one) => one.path === path)
+  if (move?.after !== world.disk.digest(path) || !isKept(move.before, world)) return undefined
+  const own = last?.regions.filter(([place]) => pathOf(place) === path) ?? []
+  const isFirst = own.every(([place, content]) =>
+    backs.some((back) => back.place === place && back.to === content),
+  )
+  return isFirst ? moveTo(path, move.before, world) : undefined
 }
 
 function moveTo(path: Path, after: Content, { disk, store }: World): Move[] {

@@ -9,6 +9,7 @@ import { edited, holdsByHand, offsetOf, refusal, valueOf } from './apply.js'
 import type { Edit, Hindrance } from './edits.js'
 import { regionOfEdit } from './edits.js'
 import type { Format } from './format.js'
+import { Stuck } from './format.js'
 import { formatOf } from './formats.js'
 import { json } from './json.js'
 import { giveRegionBack, keepRegion } from './keep.js'
@@ -108,10 +109,15 @@ export const configEdit = defineRecipe<Settings>({
     if (text === undefined) throw new Refusal(`\`${path}\` is not there, so nothing can be given back in it`)
     const { mark, body } = unmarked(text)
     const format = formatFor(path)
-    return (
-      mark +
-      regions.reduce((now, [place, kept]) => giveRegionBack(now, segmentsOf(place), kept, format), body)
-    )
+    const back = (now: string, [place, kept]: readonly [Place, string]): string => {
+      try {
+        return giveRegionBack(now, segmentsOf(place), kept, format)
+      } catch (error) {
+        if (!(error instanceof Stuck)) throw error
+        throw refusal(path, now, error.offset, error.message)
+      }
+    }
+    return mark + regions.reduce(back, body)
   },
 })
 
