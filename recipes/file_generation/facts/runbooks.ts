@@ -1,5 +1,6 @@
 /** What a runbook is told: the services, jobs, commands and addresses of one environment. */
 import { Refusal } from '../../../lib/core/recipe.js'
+import { migrationsOf } from '../../../lib/survey/migrations.js'
 import { commandsOf } from '../repository/commands.js'
 import type { Deployment, Environment } from '../repository/delivery.js'
 import { deploymentsTo, inputsOf, startsOf, workflowsOf } from '../repository/delivery.js'
@@ -45,7 +46,7 @@ export async function runbookFacts(
     deploy_command: data.deploy ?? '',
     health: `${(url ?? '').replace(/\/$/, '') || `https://<${environment}>`}${await healthPathOf(repository)}`,
     has_url: url !== undefined,
-    migrate: migrationOf(repository),
+    migrations: migrationsOf(repository.look).map(({ folder, command }) => inside(folder, command)),
     ...goingBack(data, environment, workflows, commands),
     watch: commands?.watch.split('\n').filter((line) => line !== '') ?? [],
     dashboard: data.dashboard ?? '',
@@ -70,17 +71,4 @@ function deploymentRow({ workflow, job }: Deployment, environment: string): obje
     watch: `gh run watch "$(gh run list --workflow ${workflow.file} --limit 1 --json databaseId --jq '.[0].databaseId')"`,
     list: `gh run list --workflow ${workflow.file} --limit 10`,
   }
-}
-
-/** The command that brings the database up to date, where a script or a tool of the repository is for that. */
-function migrationOf({ pack, manager, python, look }: Repository): string {
-  const script = [...(pack?.scripts.keys() ?? [])].find((name) =>
-    /^(?:db:)?migrat(?:e|ions?)(?::(?:up|run|deploy|prod|latest))?$|^db:migrate/.test(name),
-  )
-  if (script !== undefined) return `${manager.run} ${script}`
-  if (pack?.dependencies.has('prisma') === true) return `${manager.exec} prisma migrate deploy`
-  const [alembic] = look.list(['**/alembic.ini'])
-  if (alembic !== undefined) return inside(alembic.replace(/\/?alembic\.ini$/, ''), 'alembic upgrade head')
-  const django = python.find(({ framework }) => framework === 'django')
-  return django === undefined ? '' : inside(django.folder, 'python manage.py migrate')
 }
