@@ -1,6 +1,6 @@
 /** Values with holes: what other tasks govern inside a region is left out of it, and left as it stands. */
 import type { Segment, Segments } from './path.js'
-import { stepIn } from './path.js'
+import { itemSegment, stepIn } from './path.js'
 import type { Json, JsonObject, Step } from './value.js'
 import { child, equal, isList, isObject, withChild } from './value.js'
 
@@ -75,7 +75,18 @@ function fill(
   if (to !== undefined) return withChild(base, to, filled)
   if (filled === undefined) return value
   if (first.kind === 'key') return isObject(base) ? withChild(base, first.key, filled) : base
-  return isList(base) ? [...base, named(filled, first)] : base
+  return isList(base) ? base.toSpliced(among(base, current, from), 0, named(filled, first)) : base
+}
+
+/** Where an item of `current` goes in `base`: behind the nearest one above it that is there, else before the nearest below. */
+function among(base: readonly Json[], current: Json | undefined, from: Step | undefined): number {
+  if (!isList(current) || typeof from !== 'number') return base.length
+  const there = (item: Json): number[] => {
+    const index = stepIn(base, itemSegment(item))
+    return typeof index === 'number' ? [index] : []
+  }
+  const above = current.slice(0, from).flatMap(there).at(-1)
+  return above === undefined ? (current.slice(from + 1).flatMap(there)[0] ?? base.length) : above + 1
 }
 
 const emptyFor = (segment: Segment): Json => (segment.kind === 'key' ? {} : [])

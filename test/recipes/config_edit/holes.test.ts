@@ -30,6 +30,24 @@ test('what other tasks put inside a region does not change its digest, nor its p
   assert.deepEqual(await prepare(configEdit, outer, look), [])
 })
 
+test('an item of another task stays between its neighbours when the list is mended', async () => {
+  const list = {
+    target: 'f.json',
+    edits: [{ set: 'l', value: [{ name: 'build' }, { name: 'push', by: 'digest' }] }],
+  }
+  const look = readerOf({
+    'f.json': '{ "l": [{ "name": "build" }, { "name": "scan" }, { "name": "push" }] }',
+  })
+  look.foreign.push(place('l[name=scan]'))
+  assert.deepEqual(await prepare(configEdit, list, look), [
+    {
+      do: 'write',
+      path: 'f.json',
+      text: '{ "l": [{ "name": "build" }, { "name": "scan" }, { "name": "push", "by": "digest" }] }',
+    },
+  ])
+})
+
 test('an edit by hand elsewhere in the region is seen, and mended around what others put there', async () => {
   const look = withOthers(after.replace('"x": 1', '"x": 7, "y": 8'))
   assert.notEqual(digestOfOuter(look), digestOfOuter(withOthers(after)))
