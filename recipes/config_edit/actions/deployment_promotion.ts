@@ -90,7 +90,7 @@ export function promotionFrom({ job }: Staging, images: readonly Image[]): Promo
       name: `Find the image ${image.name === '' ? '' : `of ${image.name} `}that staging tested`,
       id: findId(image),
       env: { NAME: `\${{ steps.image.outputs.name }}${image.name === '' ? '' : `/${image.name}`}` },
-      run: `digest=$(docker buildx imagetools inspect "$NAME:$GITHUB_SHA" --format '{{.Manifest.Digest}}')\necho "digest=$digest" >> "$GITHUB_OUTPUT"`,
+      run: `digest=$(docker buildx imagetools inspect "$NAME:$GITHUB_SHA" --format '{{.Manifest.Digest}}')\necho "digest=$digest" >> "$GITHUB_OUTPUT"\n`,
     })),
   }
 }

@@ -134,7 +134,7 @@ export function health(stage: Stage, given: string): JsonObject {
   const [base, path] =
     secret === undefined ? [given, ''] : [`\${{ secrets.${secret} }}`, given.replace(/^.*\}\}/, '')]
   const curl = `curl --fail --silent --show-error --location --output /dev/null --max-time 10 --retry 30 --retry-delay 10 --retry-max-time 300 --retry-all-errors "$BASE_URL${path}"`
-  return { name, env: { BASE_URL: base }, run: `${check}${curl}` }
+  return { name, env: { BASE_URL: base }, run: check === '' ? curl : `${check}${curl}\n` }
 }
 
 export function rollback(stage: Stage, way: Way, environment: Readonly<Record<string, string>>): JsonObject {
@@ -145,6 +145,6 @@ export function rollback(stage: Stage, way: Way, environment: Readonly<Record<st
     env,
     run:
       way.rollback ??
-      `git fetch --depth=1 origin "$PREVIOUS"\ngit checkout --force "$PREVIOUS"\n${way.deploy}`,
+      `git fetch --depth=1 origin "$PREVIOUS"\ngit checkout --force "$PREVIOUS"\n${way.deploy.trimEnd()}\n`,
   }
 }

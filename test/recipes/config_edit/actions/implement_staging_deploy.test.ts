@@ -50,7 +50,7 @@ test('the health is asked at the path that the image names, and a failure brings
   const { after } = tried(implementStagingDeploy, PIPELINE, { files })
   assert.match(
     script(after, 'deploy-staging', 'Check the health of staging'),
-    /--retry 30 .*--retry-all-errors "\$BASE_URL\/healthz"$/,
+    /--retry 30 .*--retry-all-errors "\$BASE_URL\/healthz"\n$/,
   )
   assert.deepEqual(step(after, 'deploy-staging', 'Roll staging back'), {
     name: 'Roll staging back',
@@ -59,7 +59,7 @@ test('the health is asked at the path that the image names, and a failure brings
       IMAGE: '${{ steps.image.outputs.name }}:${{ steps.previous.outputs.version }}',
       PREVIOUS: '${{ steps.previous.outputs.version }}',
     },
-    run: 'git fetch --depth=1 origin "$PREVIOUS"\ngit checkout --force "$PREVIOUS"\n./scripts/deploy.sh staging "$IMAGE"',
+    run: 'git fetch --depth=1 origin "$PREVIOUS"\ngit checkout --force "$PREVIOUS"\n./scripts/deploy.sh staging "$IMAGE"\n',
   })
 })
 
