@@ -4,7 +4,7 @@ import type { Path, Report } from '../lib/core/recipe.js'
 import { defineRecipe } from '../lib/core/recipe.js'
 import type { Run } from './run.js'
 import { fillIn, run } from './run.js'
-import { file, object, optional, percent } from './settings.js'
+import { file, object, optional, orElse, path, percent } from './settings.js'
 
 const MEASURES = ['statements', 'branches', 'functions', 'lines'] as const
 type Measure = (typeof MEASURES)[number]
@@ -12,6 +12,8 @@ type Measure = (typeof MEASURES)[number]
 type Needs = Readonly<Partial<Record<Measure, number>>>
 
 interface Settings extends Run, Needs {
+  readonly cwd: string
+  /** From the project, wherever the command runs. */
   readonly report: string
 }
 
@@ -23,6 +25,7 @@ export const coverage = defineRecipe<Settings>({
   settings(raw, locate, task) {
     const result = object<Omit<Settings, 'env'>>({
       run,
+      cwd: orElse(path, '.'),
       report: file,
       statements: optional(percent),
       branches: optional(percent),
@@ -36,8 +39,8 @@ export const coverage = defineRecipe<Settings>({
 
   reads: () => [],
   claims: () => [],
-  prepare: ({ run, env, report }) =>
-    Promise.resolve([{ do: 'spawn', command: run, cwd: '.', env, evidence: [report as Path] }]),
+  prepare: ({ run, cwd, env, report }) =>
+    Promise.resolve([{ do: 'spawn', command: run, cwd, env, evidence: [report as Path] }]),
   report: (settings, look) => Promise.resolve(judge(settings, look.text(settings.report))),
 })
 

@@ -33,6 +33,8 @@ test('coverage runs its command', async () => {
       evidence: ['c.json'],
     },
   ])
+  const [below] = await prepare(coverage, { run: 'x', cwd: 'packages/a/', report: 'c.json' }, readerOf())
+  assert.deepEqual(below, { do: 'spawn', command: 'x', cwd: 'packages/a/', env: {}, evidence: ['c.json'] })
   assert.deepEqual(faultsIn(read(coverage, { run: 'x', statements: 101 })), [
     ': missing-key: `report` is missing, and has to be a path',
     'statements: bad-value: `statements` has to be a number from 0 to 100, and is `101`',
