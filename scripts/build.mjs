@@ -33,6 +33,13 @@ rmSync('dist', { recursive: true, force: true })
 const cjs = { ...common, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' }
 await Promise.all([
   build({ ...cjs, entryPoints: { 'bin/orchestrate': 'bin/orchestrate.ts' } }),
+  // A process of its own, for `test_generation`.
+  build({
+    ...cjs,
+    entryPoints: { 'bin/unit': 'bin/unit.ts' },
+    define: { ...common.define, 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  }),
   // One file, so that one code cache serves it all; what is imported late is in it, and runs late.
   build({
     ...cjs,

@@ -1,0 +1,25 @@
+/** Writes a test file that passes: what a source file does is tried out, and written down as tests. */
+import { defineRecipe } from '../../lib/core/recipe.js'
+import type { Settings } from './settings.js'
+import { settingsOf } from './settings.js'
+
+export const testGeneration = defineRecipe<Settings>({
+  name: 'test_generation',
+  version: 1,
+  pure: true,
+  settings: (raw, locate) => settingsOf(raw, locate),
+  reads: ({ target }) => [target],
+  claims: ({ testFile }) => [{ path: testFile, whole: true }],
+  async holds({ target, testFile }, look) {
+    const { passes } = await import('./passes.js')
+    return await passes(target, testFile, look)
+  },
+  async prepare(settings, look) {
+    const { target, testFile } = settings
+    const { generate } = target.endsWith('.py')
+      ? await import('./python/generate.js')
+      : await import('./ts/generate.js')
+    const text = await generate(settings, look)
+    return look.text(testFile) === text ? [] : [{ do: 'write', path: testFile, text }]
+  },
+})

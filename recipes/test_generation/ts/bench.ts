@@ -1,0 +1,41 @@
+/** What a test file will stand on: its package, the runner, and how tests are written for it. */
+import type { Reader } from '../../../lib/core/recipe.js'
+import { Refusal } from '../../../lib/core/recipe.js'
+import { packageOf } from '../../../lib/survey/packages.js'
+import { runnerOf } from '../../../lib/survey/runner.js'
+import { dialectOf } from './dialect.js'
+import type { Bench } from './runner.js'
+
+export function benchOf(target: string, testFile: string, text: string, look: Reader): Bench {
+  const folder = packageFolder(target, look)
+  const pack = packageOf(look, folder)
+  if (pack === undefined)
+    throw new Refusal(`\`${target}\` is in no package: a \`package.json\` above it says how tests run`)
+  const runner = runnerOf(look, pack)
+  const isTypeScript = /\.[cm]?tsx?$/.test(target)
+  const isModule = isTypeScript || /^\s*(import|export)\s/m.test(text)
+  const name = runner?.name ?? 'node'
+  const hasGlobals = name === 'jest' && (!isTypeScript || pack.dependencies.has('@types/jest'))
+  const dialect = dialectOf(name, { isTypeScript, isModule, hasGlobals })
+  if (dialect === undefined)
+    throw new Refusal(`tests of \`${name}\` cannot be written yet: jest, vitest and node:test can`)
+  const script = pack.scripts.get('test') ?? ''
+  const flags = [
+    ...script.matchAll(/(--(?:import|require|loader)|-r)[ =](\S+)|--experimental-[\w-]+/g),
+  ].flatMap(([whole, flag, value]) => (flag === undefined || value === undefined ? [whole] : [flag, value]))
+  return {
+    look,
+    dialect,
+    folder,
+    testFile,
+    installed: [...pack.dependencies.keys()],
+    flags: flags.length === 0 && isTypeScript && name === 'node' ? ['--import', 'tsx'] : flags,
+  }
+}
+
+function packageFolder(path: string, look: Reader): string {
+  for (let folder = path.split('/').slice(0, -1); ; folder = folder.slice(0, -1)) {
+    const here = folder.join('/')
+    if (folder.length === 0 || look.digest(`${here}/package.json`) !== 'absent') return here
+  }
+}

@@ -1,0 +1,131 @@
+/** Candidates: one call each, with what comes before it. What comes of them is seen when they are run. */
+import type { Dialect } from './dialect.js'
+import type { Choices, Knob } from './inputs.js'
+import { changes, writeArgs } from './inputs.js'
+import type { Callable, Subject, Unit } from './unit.js'
+
+export interface Case {
+  readonly id: string
+  /** The export, and what of it is called; '' for the export itself. */
+  readonly subject: string
+  readonly method: string
+  readonly choices: Choices
+  /** Statements before the call. */
+  readonly arrange: readonly string[]
+  /** The call, an expression. */
+  readonly act: string
+  /** What it yields, rather than what it returns, is the result. */
+  readonly yields?: 'now' | 'later'
+  /** The call is a request: status and body of its answer are the result. */
+  readonly isResponse?: boolean
+  /** Nothing is called: the value itself is the result. */
+  readonly isValue?: boolean
+  readonly stubs: readonly string[]
+  readonly knobs: readonly Knob[]
+  /** How it differs from the usual: `email` is empty. */
+  readonly labels: readonly string[]
+}
+
+/** One way to reach a callable of a subject. */
+export interface Target {
+  readonly subject: Subject
+  readonly method: string
+  readonly call: Callable
+  readonly how: 'call' | 'method' | 'static' | 'construct'
+}
+
+export function targetsOf(unit: Unit): readonly Target[] {
+  return unit.subjects.flatMap((subject): Target[] => {
+    switch (subject.kind) {
+      case 'function':
+        return [{ subject, method: '', call: subject.call, how: 'call' }]
+      case 'object':
+        return subject.methods.map((call) => ({ subject, method: call.name, call, how: 'static' }))
+      case 'class': {
+        const own: Target[] = [
+          ...subject.methods.map((call): Target => ({ subject, method: call.name, call, how: 'method' })),
+          ...subject.statics.map((call): Target => ({ subject, method: call.name, call, how: 'static' })),
+        ]
+        const { construct } = subject
+        return own.length === 0 || construct.params.some(({ shape }) => shape.is !== 'object')
+          ? [{ subject, method: 'constructor', call: construct, how: 'construct' }, ...own]
+          : own
+      }
+      case 'plugin':
+      case 'value':
+      case 'closed':
+        return []
+    }
+  })
+}
+
+export function caseOf(target: Target, choices: Choices, unit: Unit, dialect: Dialect): Case {
+  const { subject, method, call, how } = target
+  const taken = new Set(['result', ...unit.subjects.map(({ name }) => name)])
+  const outer =
+    how === 'method' && subject.kind === 'class'
+      ? writeArgs(subject.construct.params, 'c', choices, unit, dialect, taken)
+      : undefined
+  const own = instanceName(subject.name, taken)
+  const inner = writeArgs(call.params, 'm', choices, unit, dialect, taken)
+  const parts = [...(outer === undefined ? [] : [outer]), inner]
+  const arrange = parts.flatMap((part) => part.arrange)
+  if (outer !== undefined) arrange.push(`const ${own} = new ${subject.name}(${outer.args.join(', ')})`)
+  let act = `${calleeOf(target, own)}(${inner.args.join(', ')})`
+  if (call.returns !== undefined) {
+    const made = writeArgs(call.returns.params, 'r', choices, unit, dialect, taken)
+    parts.push(made)
+    arrange.push(...made.arrange)
+    act = call.isAsync ? `(await ${act})(${made.args.join(', ')})` : `${act}(${made.args.join(', ')})`
+  }
+  const yields = call.yields ?? call.returns?.yields
+  const knobs = parts.flatMap((part) => part.knobs)
+  return {
+    id: idOf(target, choices),
+    subject: subject.name,
+    method,
+    choices,
+    arrange,
+    act,
+    ...(yields === undefined ? {} : { yields }),
+    stubs: parts.flatMap((part) => part.stubs),
+    knobs,
+    labels: changes(knobs, choices),
+  }
+}
+
+function calleeOf({ subject, method, how }: Target, own: string): string {
+  if (how === 'construct') return `new ${subject.name}`
+  if (how === 'call') return subject.name
+  return `${how === 'method' ? own : subject.name}.${method}`
+}
+
+function instanceName(name: string, taken: Set<string>): string {
+  const own = name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, (start) => start.toLowerCase())
+  const free = taken.has(own) ? `the${name}` : own
+  taken.add(free)
+  return free
+}
+
+const idOf = ({ subject, method }: Target, choices: Choices): string =>
+  `${subject.name}.${method}(${[...choices]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([at, i]) => `${at}=${i}`)
+    .join(' ')})`
+
+/** Those that differ from one in a single choice: first the ones that tend to open a branch. */
+export function variationsOf(base: Case, made: (choices: Choices) => Case, most: number): Case[] {
+  const found: Case[] = []
+  const options = base.knobs.map(({ at, labels }) => ({ at, count: labels.length }))
+  const deepest = Math.max(0, ...options.map(({ count }) => count))
+  for (let i = 0; i < deepest; i++)
+    for (const { at, count } of options) {
+      if (i >= count || i === (base.choices.get(at) ?? 0)) continue
+      if (found.length >= most) return found
+      const choices = new Map(base.choices)
+      if (i === 0) choices.delete(at)
+      else choices.set(at, i)
+      found.push(made(choices))
+    }
+  return found
+}

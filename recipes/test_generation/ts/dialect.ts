@@ -1,0 +1,167 @@
+/** How tests are written for a runner: what is imported, how a stub is made, how an expectation is put. */
+import type { RunnerName } from '../../../lib/survey/runner.js'
+
+export type Answer =
+  | { readonly kind: 'returns' | 'resolves'; readonly code: string }
+  | { readonly kind: 'rejects' | 'throws'; readonly code: string }
+  /** It calls what it is given, with these. */
+  | { readonly kind: 'runs'; readonly code: string }
+  | { readonly kind: 'this' | 'nothing' }
+
+export interface Dialect {
+  readonly runner: 'jest' | 'vitest' | 'node'
+  readonly isTypeScript: boolean
+  readonly isModule: boolean
+  /** Import lines, before those of the unit. */
+  readonly head: readonly string[]
+  /** What opens a test: `it` or `test`. */
+  readonly test: string
+  stub(answer: Answer): string
+  /** An expression: the arguments of each call. */
+  calls(stub: string): string
+  expectEqual(actual: string, code: string, isPrimitive: boolean): string
+  expectPart(actual: string, code: string, fields: readonly (readonly [string, string])[]): string
+  expectThrow(act: string, isAsync: boolean, name: string, message: string | undefined): readonly string[]
+  expectCalls(stub: string, calls: readonly string[]): string
+  expectInstance(actual: string, name: string): string
+  readonly freezeClock: readonly string[]
+  readonly thawClock: readonly string[]
+}
+
+/** Date, and nothing else: timers stay real, so that what waits does not wait for ever. */
+const NOW = "new Date('2024-01-15T10:00:00.000Z')"
+
+const TIMERS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+]
+
+export function dialectOf(
+  runner: RunnerName,
+  { isTypeScript, isModule, hasGlobals }: { isTypeScript: boolean; isModule: boolean; hasGlobals: boolean },
+): Dialect | undefined {
+  if (runner === 'jest' || runner === 'vitest') return expecting(runner, isTypeScript, isModule, hasGlobals)
+  return runner === 'node' ? asserting(isTypeScript, isModule) : undefined
+}
+
+function expecting(
+  runner: 'jest' | 'vitest',
+  isTypeScript: boolean,
+  isModule: boolean,
+  hasGlobals: boolean,
+): Dialect {
+  const its = runner === 'jest' ? 'jest' : 'vi'
+  const names = `afterEach, beforeEach, describe, expect, it, ${its}`
+  const from = runner === 'jest' ? '@jest/globals' : 'vitest'
+  const head = hasGlobals
+    ? []
+    : [isModule ? `import { ${names} } from '${from}'` : `const { ${names} } = require('${from}')`]
+  return {
+    runner,
+    isTypeScript,
+    isModule,
+    head,
+    test: 'it',
+    stub: (answer) => {
+      switch (answer.kind) {
+        case 'returns':
+          return `${its}.fn().mockReturnValue(${answer.code})`
+        case 'resolves':
+          return `${its}.fn().mockResolvedValue(${answer.code})`
+        case 'rejects':
+          return `${its}.fn().mockRejectedValue(${answer.code})`
+        case 'throws':
+          return `${its}.fn().mockImplementation(() => { throw ${answer.code} })`
+        case 'this':
+          return `${its}.fn().mockReturnThis()`
+        case 'runs':
+          return `${its}.fn().mockImplementation((run) => run(${answer.code}))`
+        case 'nothing':
+          return `${its}.fn()`
+      }
+    },
+    calls: (stub) => `${stub}.mock.calls`,
+    expectEqual: (actual, code, isPrimitive) =>
+      `expect(${actual}).${isPrimitive ? 'toBe' : 'toEqual'}(${code})`,
+    expectPart: (actual, code) => `expect(${actual}).toMatchObject(${code})`,
+    expectThrow: (act, isAsync, _name, message) => {
+      const said = message ?? ''
+      return [
+        isAsync ? `await expect(${act}).rejects.toThrow(${said})` : `expect(() => ${act}).toThrow(${said})`,
+      ]
+    },
+    expectCalls: (stub, calls) =>
+      calls.length === 0
+        ? `expect(${stub}).not.toHaveBeenCalled()`
+        : calls.length === 1
+          ? `expect(${stub}).toHaveBeenCalledWith(${calls[0]?.slice(1, -1) ?? ''})`
+          : `expect(${stub}.mock.calls).toEqual([${calls.join(', ')}])`,
+    expectInstance: (actual, name) => `expect(${actual}).toBeInstanceOf(${name})`,
+    freezeClock:
+      runner === 'jest'
+        ? [
+            `jest.useFakeTimers({ now: ${NOW}, doNotFake: [${TIMERS.map((name) => `'${name}'`).join(', ')}] })`,
+          ]
+        : [`vi.useFakeTimers({ now: ${NOW}, toFake: ['Date'] })`],
+    thawClock: [`${its}.useRealTimers()`],
+  }
+}
+
+function asserting(isTypeScript: boolean, isModule: boolean): Dialect {
+  const names = 'afterEach, beforeEach, describe, it, mock'
+  return {
+    runner: 'node',
+    isTypeScript,
+    isModule,
+    head: isModule
+      ? ["import assert from 'node:assert/strict'", `import { ${names} } from 'node:test'`]
+      : ["const assert = require('node:assert/strict')", `const { ${names} } = require('node:test')`],
+    test: 'it',
+    stub: (answer) => {
+      switch (answer.kind) {
+        case 'returns':
+          return `mock.fn(() => (${answer.code}))`
+        case 'resolves':
+          return `mock.fn(async () => (${answer.code}))`
+        case 'rejects':
+          return `mock.fn(() => Promise.reject(${answer.code}))`
+        case 'throws':
+          return `mock.fn(() => { throw ${answer.code} })`
+        case 'this':
+          return isTypeScript
+            ? 'mock.fn(function (this: unknown) { return this })'
+            : 'mock.fn(function () { return this })'
+        case 'runs':
+          return `mock.fn((run${isTypeScript ? ': (...given: never[]) => unknown' : ''}) => run(${answer.code}))`
+        case 'nothing':
+          return 'mock.fn()'
+      }
+    },
+    calls: (stub) => `${stub}.mock.calls.map((call) => call.arguments)`,
+    expectEqual: (actual, code, isPrimitive) =>
+      isPrimitive ? `assert.equal(${actual}, ${code})` : `assert.deepEqual(${actual}, ${code})`,
+    expectPart: (actual, _code, fields) =>
+      fields.map(([path, code]) => `assert.deepEqual(${actual}${path}, ${code})`).join('\n'),
+    expectThrow: (act, isAsync, name, message) => {
+      const expected = `{ name: '${name}'${message === undefined ? '' : `, message: ${message}`} }`
+      return [
+        isAsync
+          ? `await assert.rejects(async () => ${act}, ${expected})`
+          : `assert.throws(() => ${act}, ${expected})`,
+      ]
+    },
+    expectCalls: (stub, calls) =>
+      `assert.deepEqual(${stub}.mock.calls.map((call) => call.arguments), [${calls.join(', ')}])`,
+    expectInstance: (actual, name) => `assert.ok(${actual} instanceof ${name})`,
+    freezeClock: [`mock.timers.enable({ apis: ['Date'], now: ${NOW} })`],
+    thawClock: ['mock.timers.reset()'],
+  }
+}

@@ -1,0 +1,146 @@
+/** Tries candidates out, round by round: what reaches something new is varied further. */
+import type { Case } from './cases.js'
+import { caseOf, targetsOf, variationsOf } from './cases.js'
+import type { Dialect } from './dialect.js'
+import type { Choices } from './inputs.js'
+import type { Found, Plugin, Request } from './plugins.js'
+import { discovery, requestCase, requestsOf } from './plugins.js'
+import { discoveryText } from './probe.js'
+import { Refusal } from '../../../lib/core/recipe.js'
+import type { Bench } from './runner.js'
+import { discover, firstWords, observe } from './runner.js'
+import type { Seen } from './seen.js'
+import { common } from './seen.js'
+import type { Kept } from './select.js'
+import { isHonest, newOnes } from './select.js'
+import type { Unit } from './unit.js'
+
+/** Rounds of trying: each varies what reached something new in the one before. */
+const ROUNDS = 3
+const PER_CALLABLE = 40
+const PER_ROUND = 300
+
+/** A run far from here, a year later, with other luck: what differs then is not asserted. */
+const ELSEWHERE = {
+  TZ: 'Asia/Kolkata',
+  LANG: 'de_DE.UTF-8',
+  LC_ALL: 'de_DE.UTF-8',
+  ORCHESTRATE_SHIFT: String(366 * 24 * 3600 * 1000),
+}
+
+/** What can be tried: the usual case first, others by what is chosen. */
+export type Start = (choices: Choices) => Case
+
+export const startsOf = (unit: Unit, requests: readonly Request[], dialect: Dialect): readonly Start[] => [
+  ...targetsOf(unit).map(
+    (target): Start =>
+      (choices) =>
+        caseOf(target, choices, unit, dialect),
+  ),
+  ...requests.map(
+    (request): Start =>
+      (choices) =>
+        requestCase(request, choices, unit, dialect),
+  ),
+]
+
+/** What can be asked of each plugin. */
+export async function requestsIn(
+  unit: Unit,
+  bench: Bench,
+  imports: readonly string[],
+): Promise<readonly Request[]> {
+  const plugins = unit.subjects.filter((one): one is Plugin => one.kind === 'plugin')
+  if (plugins.length === 0 || !bench.installed.includes('fastify')) return []
+  const texts = plugins.map((plugin) => [plugin.name, discovery(plugin, unit, bench.dialect)] as const)
+  const notes = (await discover(bench, discoveryText(imports, texts, bench.dialect))) as readonly Found[]
+  return plugins.flatMap((plugin) => {
+    const found = notes.find(({ id }) => id === plugin.name)
+    return found === undefined ? [] : requestsOf(plugin, found)
+  })
+}
+
+/** The usual case of each start, then what differs in one choice, then what differs from that in one more. */
+export async function explore(
+  starts: readonly Start[],
+  bench: Bench,
+  probe: (cases: readonly Case[]) => string,
+): Promise<Kept[]> {
+  const made = new Map<Case, Start>()
+  const begin = (start: Start, choices: Choices): Case => {
+    const one = start(choices)
+    made.set(one, start)
+    return one
+  }
+  const varied = (bases: readonly Case[]): Case[] =>
+    bases.flatMap((base) => {
+      const start = made.get(base)
+      return start === undefined ? [] : variationsOf(base, (choices) => begin(start, choices), PER_CALLABLE)
+    })
+  const known = new Set<string>()
+  const ids = new Set<string>()
+  const pairs: Kept[] = []
+  const usual = starts.map((start) => begin(start, new Map()))
+  let next = [...usual, ...varied(usual)]
+  for (let round = 0; round < ROUNDS; round++) {
+    const cases = next.filter(({ id }) => !ids.has(id)).slice(0, PER_ROUND)
+    if (cases.length === 0) break
+    for (const { id } of cases) ids.add(id)
+    const seen = await observed(cases, bench, probe)
+    const found = cases.flatMap((one): Kept[] => {
+      const what = seen.get(one.id)
+      return what === undefined ? [] : [{ case: one, seen: what }]
+    })
+    pairs.push(...found)
+    next = varied(newOnes(found, known).map((one) => one.case))
+  }
+  return pairs
+}
+
+/** One that takes the whole process with it costs itself alone: the others are run again without it. */
+async function observed(
+  cases: readonly Case[],
+  bench: Bench,
+  probe: (cases: readonly Case[]) => string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Map<string, Seen>> {
+  const all = new Map<string, Seen>()
+  let left = cases
+  for (let turn = 0; turn < 4 && left.length > 0; turn++) {
+    const { seen, broken } = await observe(bench, probe(left), env)
+    if (broken !== undefined && turn === 0)
+      throw new Refusal(`\`${bench.testFile}\` cannot be run: ${firstWords(broken)}`)
+    for (const one of seen) all.set(one.id, one)
+    const next = left.findIndex(({ id }) => !all.has(id))
+    left = next < 0 ? [] : left.slice(next + 1)
+  }
+  return all
+}
+
+/** Seen again elsewhere: what is the same there stays. */
+export async function steady(
+  chosen: readonly Kept[],
+  bench: Bench,
+  probe: (cases: readonly Case[]) => string,
+): Promise<Kept[]> {
+  if (chosen.length === 0) return []
+  const again = await observed(
+    chosen.map((one) => one.case),
+    bench,
+    probe,
+    ELSEWHERE,
+  )
+  return chosen.flatMap(({ case: one, seen }): Kept[] => {
+    const other = again.get(one.id)
+    if (other?.outcome !== seen.outcome || other.isAsync !== seen.isAsync) return []
+    const calls = seen.calls.map(([stub, made], i): Seen['calls'][number] => {
+      const theirs = other.calls[i]?.[1] ?? []
+      return [
+        stub,
+        theirs.length === made.length ? made.map((call, j) => common(call, theirs[j] ?? ['unstable'])) : [],
+      ]
+    })
+    const steady = { ...seen, value: common(seen.value, other.value), calls }
+    return isHonest(steady, one.isResponse) ? [{ case: one, seen: steady }] : []
+  })
+}

@@ -1,0 +1,63 @@
+/** From a source file of TypeScript or JavaScript to the text of its tests: read, try out, keep, write, run. */
+import type { Reader } from '../../../lib/core/recipe.js'
+import { Refusal } from '../../../lib/core/recipe.js'
+import { benchOf } from './bench.js'
+import type { Case } from './cases.js'
+import { explore, requestsIn, startsOf, steady } from './explore.js'
+import { importsOf, specifier } from './imports.js'
+import { pluginImports } from './plugins.js'
+import { probeText } from './probe.js'
+import { proven } from './prove.js'
+import { readingOf } from './reading.js'
+import type { Kept } from './select.js'
+import { says, selection } from './select.js'
+import type { Unit } from './unit.js'
+import { valueStarts } from './values.js'
+import { inOrder, testText } from './write.js'
+
+export interface Wanted {
+  readonly target: string
+  readonly testFile: string
+}
+
+export async function generate({ target, testFile }: Wanted, look: Reader): Promise<string> {
+  const text = look.text(target)
+  if (text === undefined) throw new Refusal(`there is no \`${target}\` to test`)
+  const bench = benchOf(target, testFile, text, look)
+  const unit: Unit = { ...(await readingOf(target, look)), installed: bench.installed }
+  for (const path of unit.reads) look.digest(path)
+  const imports = [...pluginImports(unit, bench.dialect), ...importsOf(unit, testFile, bench.dialect, text)]
+  const probe = (cases: readonly Case[]): string => probeText(imports, cases, target, bench.dialect)
+  const requests = await requestsIn(unit, bench, imports)
+  const pairs = await explore(
+    [
+      ...startsOf(unit, requests, bench.dialect),
+      ...valueStarts(unit, bench.dialect, specifier(target, testFile, bench.dialect, text)),
+    ],
+    bench,
+    probe,
+  )
+  const chosen = await steady(selection(pairs), bench, probe)
+  const kept = inOrder(chosen.filter(says))
+  if (kept.length === 0)
+    throw new Refusal(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
+  const write = (tests: readonly Kept[]): Promise<string> =>
+    look.format(
+      testFile,
+      testText({ path: testFile, target, imports, usesClock: unit.usesClock }, tests, bench.dialect),
+    )
+  return await proven(kept, write, bench)
+}
+
+function whyNothing({ subjects }: Unit, pairs: readonly Kept[]): string {
+  const closed = subjects.find((one) => one.kind === 'closed')
+  if (closed?.kind === 'closed') return closed.why
+  if (subjects.length === 0) return 'it exports nothing that runs'
+  const thrown = pairs.find(({ seen }) => seen.outcome === 'threw' && seen.value[0] === 'error')?.seen.value
+  const message = thrown?.[0] === 'error' ? thrown[2].find(([name]) => name === 'message')?.[1] : undefined
+  if (message?.[0] === 's')
+    return `every call ends in \`${message[1].split('\n')[0] ?? ''}\`: hand in what it needs as an argument, so that a test can, too`
+  return pairs.length === 0
+    ? 'it exports no function or class that can be called'
+    : 'no call gives a value that can be told'
+}

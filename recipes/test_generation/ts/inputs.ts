@@ -1,0 +1,376 @@
+/** From shapes to expressions: a usual value, and what else it could have been, one choice at a time. */
+import type { Answer, Dialect } from './dialect.js'
+import type { Literals, Param, Shape, Unit } from './unit.js'
+import { numbersFor, stringsFor } from './words.js'
+
+/** By the place of a choice, which of its options; the first one where it says nothing. */
+export type Choices = ReadonlyMap<string, number>
+
+/** A place where the value could have been another. */
+export interface Knob {
+  readonly at: string
+  /** What each option makes of the value: `email` is empty. */
+  readonly labels: readonly string[]
+}
+
+export interface Written {
+  /** Declarations that come before. */
+  readonly arrange: readonly string[]
+  readonly args: readonly string[]
+  /** Stubs by the name that they are called by in the test. */
+  readonly stubs: readonly string[]
+  readonly knobs: readonly Knob[]
+}
+
+export interface Writing {
+  readonly unit: Unit
+  readonly dialect: Dialect
+  readonly choices: Choices
+  readonly knobs: Knob[]
+  readonly arrange: string[]
+  readonly stubs: string[]
+  readonly taken: Set<string>
+  /** Something that the type asks for was left out. */
+  isLoose: boolean
+  /** Every field counts, not only those that the unit speaks of. */
+  readonly isWhole: boolean
+}
+
+/** More options of one value than this are not worth their time. */
+const MANY = 14
+
+/** What is handed to a call: each parameter's value, with what has a name of its own declared before. */
+export function writeArgs(
+  params: readonly Param[],
+  prefix: string,
+  choices: Choices,
+  unit: Unit,
+  dialect: Dialect,
+  taken: Set<string>,
+): Written {
+  const writing = startWriting(unit, dialect, choices, taken)
+  const args: string[] = []
+  for (const [i, param] of params.entries()) {
+    const at = `${prefix}${i}`
+    if (
+      param.isOptional &&
+      choose(writing, at, [`\`${param.name}\` is given`, `without \`${param.name}\``]) === 1
+    )
+      break
+    writing.isLoose = false
+    const code = top(param, `${at}.${param.name}`, writing)
+    args.push(isLoose(writing) && dialect.isTypeScript ? `${code} as never` : code)
+  }
+  return { arrange: writing.arrange, args, stubs: writing.stubs, knobs: writing.knobs }
+}
+
+/** Asked anew: writing a value may have changed it. */
+const isLoose = (writing: Writing): boolean => writing.isLoose
+
+export function startWriting(
+  unit: Unit,
+  dialect: Dialect,
+  choices: Choices,
+  taken: Set<string>,
+  isWhole = false,
+): Writing {
+  return { unit, dialect, choices, knobs: [], arrange: [], stubs: [], taken, isLoose: false, isWhole }
+}
+
+/** What was chosen otherwise than usual, in words. */
+export const changes = (knobs: readonly Knob[], choices: Choices): string[] =>
+  knobs.flatMap(({ at, labels }) => {
+    const chosen = Math.min(choices.get(at) ?? 0, labels.length - 1)
+    return chosen === 0 ? [] : [labels[chosen] ?? '']
+  })
+
+export const writeShape = (shape: Shape, name: string, at: string, writing: Writing): string =>
+  write(shape, name, at, writing, 0)
+
+/** Under its own name where it holds stubs. */
+export const writeField = (
+  { name, shape }: Pick<Param, 'name' | 'shape'>,
+  at: string,
+  writing: Writing,
+): string => top({ name, shape, isOptional: false, isRest: false }, `${at}.${name}`, writing)
+
+function choose({ choices, knobs }: Writing, at: string, labels: readonly string[]): number {
+  if (labels.length > 1) knobs.push({ at, labels })
+  return Math.min(choices.get(at) ?? 0, labels.length - 1)
+}
+
+/** What holds stubs is declared under its own name, so that a test can speak of it. */
+function top({ name, shape }: Param, at: string, writing: Writing): string {
+  if (shape.is === 'function') return declared(name, answering(shape, name, at, writing), writing, true)
+  if (shape.is !== 'object') return write(shape, name, at, writing, 0)
+  const fields: string[] = []
+  for (const field of shape.fields) {
+    const isStub =
+      field.shape.is === 'object' && field.shape.fields.some(({ shape }) => shape.is === 'function')
+    if (!isStub || !isUsed(field.name, writing)) continue
+    const code = stubsOf(field.shape, field.name, `${at}.${field.name}`, writing)
+    fields.push(`${field.name}: ${code}`)
+  }
+  if (shape.fields.some(({ shape: inner, name: own }) => inner.is === 'function' && isUsed(own, writing)))
+    return stubsOf(shape, name, at, writing)
+  if (fields.length === 0) return write(shape, name, at, writing, 0)
+  const rest = shape.fields.filter(({ name: own }) => !fields.some((field) => field.startsWith(`${own}:`)))
+  for (const code of objectFields(rest, shape.isPartial, at, writing, 0)) fields.push(code)
+  return `{ ${fields.map((field) => field.replace(/^(\w+): \1$/, '$1')).join(', ')} }`
+}
+
+function stubsOf(shape: Shape, name: string, at: string, writing: Writing): string {
+  if (shape.is !== 'object') return write(shape, name, at, writing, 0)
+  const lines: string[] = []
+  const own = free(name, writing)
+  for (const field of shape.fields) {
+    if (!isUsed(field.name, writing)) {
+      if (!field.isOptional) writing.isLoose = true
+      continue
+    }
+    const inner = `${at}.${field.name}`
+    if (field.shape.is === 'function') {
+      lines.push(`${key(field.name)}: ${answering(field.shape, field.name, inner, writing, own)}`)
+      writing.stubs.push(`${own}.${field.name}`)
+    } else lines.push(`${key(field.name)}: ${write(field.shape, field.name, inner, writing, 1)}`)
+  }
+  if (shape.isPartial) writing.isLoose = true
+  writing.arrange.push(`const ${own} = { ${lines.join(', ')} }`)
+  return own
+}
+
+function declared(name: string, code: string, writing: Writing, isStub: boolean): string {
+  const own = free(name, writing)
+  writing.arrange.push(`const ${own} = ${code}`)
+  if (isStub) writing.stubs.push(own)
+  return own
+}
+
+function free(name: string, { taken }: Writing): string {
+  const wanted =
+    /^[A-Za-z_$][\w$]*$/.test(name) && !RESERVED.has(name) ? name : `the${name.replace(/\W/g, '')}`
+  let own = wanted
+  for (let i = 2; taken.has(own); i++) own = `${wanted}${i}`
+  taken.add(own)
+  return own
+}
+
+const RESERVED = new Set([
+  'default',
+  'delete',
+  'new',
+  'function',
+  'class',
+  'in',
+  'of',
+  'this',
+  'package',
+  'await',
+  'result',
+])
+
+/** A stub that answers as its type says; the last option is that it fails. */
+function answering(
+  shape: Shape & { is: 'function' },
+  name: string,
+  at: string,
+  writing: Writing,
+  owner?: string,
+): string {
+  const { dialect } = writing
+  if (shape.isThis) return dialect.stub({ kind: 'this' })
+  const failing = choose(writing, `${at}!`, [`\`${name}\` works`, `\`${name}\` fails`]) === 1
+  if (failing)
+    return dialect.stub({ kind: shape.isAsync ? 'rejects' : 'throws', code: `new Error('${name} failed')` })
+  if (shape.runs !== undefined && owner !== undefined) {
+    const given = shape.runs.map((one, i) =>
+      one === 'itself' ? owner : write(one, name, `${at}(${i})`, writing, 2),
+    )
+    return dialect.stub({ kind: 'runs', code: given.join(', ') })
+  }
+  const code = write(shape.returns, name, `${at}()`, writing, 1)
+  const answer: Answer = shape.isAsync
+    ? { kind: 'resolves', code }
+    : code === 'undefined'
+      ? { kind: 'nothing' }
+      : { kind: 'returns', code }
+  return dialect.stub(answer)
+}
+
+const isUsed = (name: string, { unit, isWhole }: Writing): boolean => isWhole || unit.uses.includes(name)
+
+/** One expression of a shape. `name` is what it is called by, for the values that a name suggests. */
+function write(shape: Shape, name: string, at: string, writing: Writing, depth: number): string {
+  const { unit, dialect } = writing
+  switch (shape.is) {
+    case 'code':
+      return shape.code
+    case 'nothing':
+      return 'undefined'
+    case 'string':
+      return pick(writing, at, name, strings(name, unit.literals, depth).map(quote))
+    case 'number':
+      return pick(writing, at, name, numbers(name, unit.literals, depth).map(String))
+    case 'bigint':
+      return pick(writing, at, name, ['10n', '0n'])
+    case 'boolean':
+      return pick(writing, at, name, ['true', 'false'])
+    case 'unknown':
+      return pick(writing, at, name, depth > 1 ? ["'text'"] : unknowns(name, unit.literals))
+    case 'either': {
+      const chosen = choose(
+        writing,
+        `${at}|`,
+        shape.of.map((one, i) => `\`${name}\` is ${said(one, i)}`),
+      )
+      return write(shape.of[chosen] ?? { is: 'nothing' }, name, `${at}|${chosen}`, writing, depth)
+    }
+    case 'list':
+      return list(shape, name, at, writing, depth)
+    case 'tuple':
+      return `[${shape.items.map((item, i) => write(item, name, `${at}[${i}]`, writing, depth + 1)).join(', ')}]`
+    case 'record': {
+      const inner = write(shape.item, singular(name), `${at}{}`, writing, depth + 1)
+      const chosen = choose(writing, `${at}{`, [`\`${name}\` has an entry`, `\`${name}\` is empty`])
+      if (shape.wrap === 'Map') return chosen === 1 ? 'new Map()' : `new Map([['one', ${inner}]])`
+      return chosen === 1 ? '{}' : `{ one: ${inner} }`
+    }
+    case 'object':
+      return braces(objectFields(shape.fields, shape.isPartial, at, writing, depth))
+    case 'function': {
+      if (depth > 0 || shape.isThis) return answering(shape, name, at, writing)
+      return dialect.stub({ kind: 'nothing' })
+    }
+  }
+}
+
+const braces = (fields: readonly string[]): string =>
+  fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
+
+function objectFields(
+  fields: Extract<Shape, { is: 'object' }>['fields'],
+  isPartial: boolean,
+  at: string,
+  writing: Writing,
+  depth: number,
+): string[] {
+  if (isPartial && fields.length === 0) writing.isLoose = true
+  const isWide = fields.length > 8
+  return fields.flatMap((field) => {
+    const used = isUsed(field.name, writing)
+    const inner = `${at}.${field.name}`
+    const isDeep = field.shape.is === 'object' || field.shape.is === 'function' || field.shape.is === 'either'
+    if (!used && (field.isOptional || isPartial || isDeep || isWide)) {
+      if (!field.isOptional) writing.isLoose = true
+      return []
+    }
+    if (
+      field.isOptional &&
+      choose(writing, `${inner}?`, [`\`${field.name}\` is given`, `\`${field.name}\` is missing`]) === 1
+    )
+      return []
+    return [`${key(field.name)}: ${write(field.shape, field.name, inner, writing, depth + 1)}`]
+  })
+}
+
+function list(
+  shape: Extract<Shape, { is: 'list' }>,
+  name: string,
+  at: string,
+  writing: Writing,
+  depth: number,
+): string {
+  const { item, wrap } = shape
+  if (wrap === 'Promise') {
+    const chosen = choose(writing, `${at}~`, [`\`${name}\` resolves`, `\`${name}\` rejects`])
+    if (chosen === 1) return `Promise.reject(new Error('${name} failed'))`
+    const code = write(item, name, `${at}~0`, writing, depth)
+    return `Promise.resolve(${code === 'undefined' ? '' : code})`
+  }
+  const one = singular(name)
+  const inner = [write(item, one, `${at}[0]`, writing, depth + 1)]
+  const chosen = choose(writing, `${at}[`, [
+    `\`${name}\` has items`,
+    `\`${name}\` is empty`,
+    `\`${name}\` has one item`,
+  ])
+  const second =
+    item.is === 'string' ? quote(stringsFor(one)[1] ?? 'other') : item.is === 'number' ? '1' : inner[0]
+  const items = chosen === 1 ? [] : chosen === 2 ? inner : [...inner, second ?? '']
+  const code = `[${items.join(', ')}]`
+  if (wrap === 'Set') return `new Set(${code})`
+  if (wrap === 'iterator') return `${code}.values()`
+  if (wrap === 'generator') return `(async function* () { yield* ${code} })()`
+  return code
+}
+
+function pick(writing: Writing, at: string, name: string, options: readonly string[]): string {
+  const few = [...new Set(options)].slice(0, MANY)
+  return (
+    few[
+      choose(
+        writing,
+        at,
+        few.map((code) => `\`${name}\` is ${spoken(code)}`),
+      )
+    ] ?? 'undefined'
+  )
+}
+
+/** A value in the words of a test's name. */
+export function spoken(code: string): string {
+  if (code === "''") return 'empty'
+  const text = code.replace(/^'(.*)'$/, '"$1"').replaceAll("\\'", "'")
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function said(shape: Shape, i: number): string {
+  if (shape.is === 'nothing') return 'undefined'
+  if (shape.is === 'code') return spoken(shape.code)
+  if (shape.is === 'list' && shape.wrap === undefined) return 'a list'
+  return i === 0 ? 'there' : `${/^[aeiou]/.test(shape.is) ? 'an' : 'a'} ${shape.is}`
+}
+
+function strings(name: string, { strings: known }: Literals, depth: number): readonly string[] {
+  const usual = stringsFor(name)
+  return depth > 1 ? usual : [...usual.slice(0, 1), '', ...known, ...usual.slice(1)]
+}
+
+function numbers(name: string, { numbers: known }: Literals, depth: number): readonly number[] {
+  const usual = numbersFor(name)
+  return depth > 1
+    ? usual.slice(0, 2)
+    : [...usual.slice(0, 1), 0, -1, ...known.slice(0, 8), ...usual.slice(1)]
+}
+
+/** Without a type: what the name suggests, then one of each kind. */
+function unknowns(name: string, { strings: known }: Literals): readonly string[] {
+  if (/^(err|error|e|cause|reason)$/i.test(name)) return ["new Error('failed')", "'failed'", 'null']
+  if (/^(cb|callback|next|done|fn|iteratee|predicate|handler)$/i.test(name))
+    return ['(value) => value', 'null']
+  if (/^(opts|options|config|settings|params|props)$/i.test(name)) return ['{}', 'undefined', 'null']
+  if (/^(arr|array|list|items|values|collection|elements)$/i.test(name))
+    return ["['one', 'two']", '[]', '[3, 1, 2]', 'null']
+  if (/^(obj|object|map|data|record|payload)$/i.test(name))
+    return ["{ name: 'Ada', age: 36 }", '{}', 'null', "'text'"]
+  if (/^(n|num|number|count|index|size|length|i|x|y|a|b)$/i.test(name))
+    return ['3', '0', '-1', "'text'", 'null']
+  return [
+    ...stringsFor(name).slice(0, 1).map(quote),
+    '42',
+    'null',
+    'undefined',
+    "['one', 'two']",
+    "{ name: 'Ada' }",
+    'true',
+    "''",
+    ...known.map(quote),
+  ]
+}
+
+const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '') || 'item'
+
+const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name))
+
+export const quote = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`

@@ -1,0 +1,96 @@
+/** What is known of a source file that is to be tested: plain data, so that a process of its own can read it. */
+
+/** A file of TypeScript or JavaScript, as the compiler understands it. */
+export interface Unit {
+  readonly path: string
+  /** Files of the project that the reading depended on, the unit among them. */
+  readonly reads: readonly string[]
+  readonly subjects: readonly Subject[]
+  /** Names of what it asks values for: only these are worth varying. */
+  readonly uses: readonly string[]
+  readonly literals: Literals
+  /** It asks what time it is. */
+  readonly usesClock: boolean
+  /** Names of the environment variables that it reads. */
+  readonly env: readonly string[]
+  /** Packages that it imports. */
+  readonly packages: readonly string[]
+  /** Packages that the project has. */
+  readonly installed: readonly string[]
+}
+
+export interface Literals {
+  readonly strings: readonly string[]
+  readonly numbers: readonly number[]
+}
+
+/** One export. `from`: the name that it is imported by; undefined for the default export. */
+export type Subject = { readonly name: string; readonly export: 'named' | 'default' } & (
+  | { readonly kind: 'function'; readonly call: Callable }
+  | {
+      readonly kind: 'class'
+      readonly construct: Callable
+      readonly methods: readonly Callable[]
+      readonly statics: readonly Callable[]
+    }
+  | { readonly kind: 'object'; readonly methods: readonly Callable[] }
+  | {
+      readonly kind: 'plugin'
+      readonly framework: 'fastify'
+      readonly call: Callable
+      /** What the project has put on the application, and the plugin may ask for. */
+      readonly decorations: readonly Field[]
+    }
+  | { readonly kind: 'value' }
+  | { readonly kind: 'closed'; readonly why: string }
+)
+
+export interface Callable {
+  /** With dots for what lies deeper: `Query.user`. */
+  readonly name: string
+  readonly params: readonly Param[]
+  readonly isAsync: boolean
+  /** What it gives back is called in turn: a factory, a middleware. */
+  readonly returns?: Callable
+  /** A generator: what it yields is what counts. */
+  readonly yields?: 'now' | 'later'
+}
+
+export interface Param {
+  readonly name: string
+  readonly isOptional: boolean
+  readonly isRest: boolean
+  readonly shape: Shape
+}
+
+/** A type, as far as values of it can be written down. */
+export type Shape =
+  /** One expression and no other. */
+  | { readonly is: 'code'; readonly code: string; readonly label?: string }
+  | { readonly is: 'string' | 'number' | 'bigint' | 'boolean' | 'unknown' }
+  | { readonly is: 'either'; readonly of: readonly Shape[] }
+  | {
+      readonly is: 'list'
+      readonly item: Shape
+      readonly wrap?: 'Set' | 'Promise' | 'iterator' | 'generator'
+    }
+  | { readonly is: 'tuple'; readonly items: readonly Shape[] }
+  /** `isPartial`: a type of a library, of which what the unit uses is enough. */
+  | { readonly is: 'object'; readonly fields: readonly Field[]; readonly isPartial: boolean }
+  | { readonly is: 'record'; readonly item: Shape; readonly wrap?: 'Map' }
+  | {
+      readonly is: 'function'
+      readonly isAsync: boolean
+      readonly returns: Shape
+      readonly isThis: boolean
+      /** What it hands to the function that it is given; 'itself': what it belongs to. */
+      readonly runs?: readonly (Shape | 'itself')[]
+    }
+  /** An object of a class of the project that holds data: made by its constructor. */
+  | { readonly is: 'nothing' }
+
+export interface Field {
+  readonly name: string
+  readonly isOptional: boolean
+  readonly shape: Shape
+}

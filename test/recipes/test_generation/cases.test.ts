@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Case } from '../../../recipes/test_generation/ts/cases.js'
+import { caseOf, targetsOf, variationsOf } from '../../../recipes/test_generation/ts/cases.js'
+import type { Shape, Subject } from '../../../recipes/test_generation/ts/unit.js'
+import { dialect, unit } from './units.js'
+
+const user: Shape = {
+  is: 'object',
+  isPartial: false,
+  fields: [
+    { name: 'id', isOptional: false, shape: { is: 'string' } },
+    { name: 'email', isOptional: false, shape: { is: 'string' } },
+  ],
+}
+const find: Shape = {
+  is: 'function',
+  isAsync: true,
+  isThis: false,
+  returns: { is: 'either', of: [user, { is: 'code', code: 'null' }] },
+}
+const service: Subject = {
+  name: 'UserService',
+  export: 'named',
+  kind: 'class',
+  construct: {
+    name: 'constructor',
+    isAsync: false,
+    params: [
+      {
+        name: 'users',
+        isOptional: false,
+        isRest: false,
+        shape: {
+          is: 'object',
+          isPartial: false,
+          fields: [
+            { name: 'find', isOptional: false, shape: find },
+            { name: 'drop', isOptional: false, shape: find },
+          ],
+        },
+      },
+    ],
+  },
+  methods: [
+    {
+      name: 'emailOf',
+      isAsync: true,
+      params: [{ name: 'id', isOptional: false, isRest: false, shape: { is: 'string' } }],
+    },
+  ],
+  statics: [],
+}
+const own = unit({ subjects: [service], uses: ['users', 'find', 'id', 'email'] })
+const [target = never()] = targetsOf(own)
+function never(): never {
+  throw new Error('a class has a method to test')
+}
+
+const made = (choices: ReadonlyMap<string, number> = new Map()): Case =>
+  caseOf(target, choices, own, dialect())
+
+test('a dependency is a stub that gives what its type says, with what the unit speaks of and no more', () => {
+  const { arrange, act, stubs, labels } = made()
+  assert.deepEqual(arrange, [
+    "const users = { find: jest.fn().mockResolvedValue({ id: 'id-1', email: 'ada@example.com' }) }",
+    'const userService = new UserService(users as never)',
+  ])
+  assert.deepEqual([act, stubs, labels], ["userService.emailOf('id-1')", ['users.find'], []])
+})
+
+test('the same in the words of node:test', () => {
+  assert.equal(
+    caseOf(target, new Map(), own, dialect('node')).arrange[0],
+    "const users = { find: mock.fn(async () => ({ id: 'id-1', email: 'ada@example.com' })) }",
+  )
+})
+
+test('each variation differs in one choice, and says in which', () => {
+  const found = variationsOf(made(), made, 40).map(({ arrange, act, labels }) => [
+    labels.join(),
+    arrange[0],
+    act,
+  ])
+  const stub = (answer: string): string => `const users = { find: jest.fn().${answer} }`
+  const usual = stub("mockResolvedValue({ id: 'id-1', email: 'ada@example.com' })")
+  assert.deepEqual(found.slice(0, 3), [
+    ['`find` fails', stub("mockRejectedValue(new Error('find failed'))"), "userService.emailOf('id-1')"],
+    ['`find` is null', stub('mockResolvedValue(null)'), "userService.emailOf('id-1')"],
+    [
+      '`id` is "id-2"',
+      stub("mockResolvedValue({ id: 'id-2', email: 'ada@example.com' })"),
+      "userService.emailOf('id-1')",
+    ],
+  ])
+  assert.deepEqual(
+    found.filter(([, first]) => first === usual),
+    [
+      ['`id` is empty', usual, "userService.emailOf('')"],
+      ['`id` is "id-2"', usual, "userService.emailOf('id-2')"],
+    ],
+  )
+})

@@ -1,0 +1,23 @@
+/** A unit with everything that is not said left out. */
+import type { Dialect } from '../../../recipes/test_generation/ts/dialect.js'
+import { dialectOf } from '../../../recipes/test_generation/ts/dialect.js'
+import type { Unit } from '../../../recipes/test_generation/ts/unit.js'
+
+export const unit = (more: Partial<Unit> = {}): Unit => ({
+  path: 'src/unit.ts',
+  reads: ['src/unit.ts'],
+  subjects: [],
+  uses: [],
+  literals: { strings: [], numbers: [] },
+  usesClock: false,
+  env: [],
+  packages: [],
+  installed: [],
+  ...more,
+})
+
+export function dialect(runner: 'jest' | 'vitest' | 'node' = 'jest', isTypeScript = true): Dialect {
+  const found = dialectOf(runner, { isTypeScript, isModule: true, hasGlobals: runner === 'jest' })
+  if (found === undefined) throw new Error(runner)
+  return found
+}
