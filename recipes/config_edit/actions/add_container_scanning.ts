@@ -90,7 +90,7 @@ function insertionFor(built: Built, { value }: Workflow, { severity }: Options):
     name: uploadName(name),
     if: `always() && hashFiles('${report}') != ''${own}`,
     uses: pinned('github/codeql-action/upload-sarif'),
-    with: { sarif_file: report, category: `image-${name}` },
+    with: { sarif_file: report, category: name === 'image' ? name : `image-${name}` },
   }
   return local === undefined
     ? { beside: step, side: 'before', steps: [{ ...scanBuild(built, image), ...when }, scan, upload] }

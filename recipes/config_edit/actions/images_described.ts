@@ -67,7 +67,12 @@ export function subjectOf(built: Built, id: string | undefined): Subject | undef
   return {
     name,
     source: { image: `${repository}@${digest}` },
-    attested: { 'subject-name': repository, 'subject-digest': digest, 'push-to-registry': true },
+    attested: {
+      'subject-name': repository,
+      'subject-digest': digest,
+      'push-to-registry': true,
+      'create-storage-record': false,
+    },
     ...when,
   }
 }

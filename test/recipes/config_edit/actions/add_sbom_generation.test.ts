@@ -49,6 +49,7 @@ test('an image that is pushed is described by its digest, and that is attested o
       'subject-name': 'ghcr.io/acme/api',
       'subject-digest': '${{ steps.build-image.outputs.digest }}',
       'push-to-registry': true,
+      'create-storage-record': false,
       'sbom-path': 'sbom-image.spdx.json',
     },
   })
