@@ -3,11 +3,11 @@ import { folderOf } from '../../../lib/core/place.js'
 import { ours } from '../../../lib/survey/look.js'
 import { packageOf } from '../../../lib/survey/packages.js'
 import type { Sight } from '../action.js'
-import { isObject } from '../value.js'
+import { child, isList, isObject } from '../value.js'
 import { commandsOf } from './script.js'
 import { purposesOf } from './purpose.js'
 import type { Job, Step } from './workflow.js'
-import { actionOf, textOf, under } from './workflow.js'
+import { actionOf, textOf, textsOf, under } from './workflow.js'
 
 export interface Part {
   /** The folder's name; a letter, a digit, `_` or `-` each. */
@@ -24,7 +24,9 @@ const ASIDE = /(?:^|\/)(?:node_modules|examples?|fixtures?|templates?|testdata|\
 /** Folders with a manifest of their own, and folders in which a job says that it works. */
 export function partsOf(jobs: readonly Job[], look: Sight['look']): readonly Part[] {
   const manifests = ours(look, [`*/**/${MANIFESTS}`]).map(folderOf)
-  const named = jobs.flatMap((job) => job.steps.flatMap((step) => plainFolder(workingFolder(job, step))))
+  const named = jobs.flatMap((job) =>
+    job.steps.flatMap((step) => overMatrix(workingFolder(job, step), job).flatMap(plainFolder)),
+  )
   const folders = [...new Set([...manifests, ...named])].filter((folder) => !ASIDE.test(folder)).sort()
   return folders.map((folder) => {
     const own = slug(folder.split('/').at(-1) ?? folder)
@@ -90,12 +92,31 @@ function isWork(step: Step): boolean {
 }
 
 function partsOfStep(job: Job, step: Step, parts: readonly Part[]): readonly Part[] {
-  const working = workingFolder(job, step)
-  const texts = [step.run ?? '', ...textsIn(step)]
+  const working = overMatrix(workingFolder(job, step), job)
+  const texts = [step.run ?? '', ...textsIn(step)].flatMap((text) => overMatrix(text, job))
   return parts.filter(({ folder, name }) => {
-    if (working === folder || working.startsWith(`${folder}/`)) return true
+    if (working.some((one) => one === folder || one.startsWith(`${folder}/`))) return true
     return texts.some((text) => mentions(text, folder) || (name !== undefined && asks(text, name)))
   })
+}
+
+/** The text once for each cell of the job's matrix that it speaks of. */
+function overMatrix(text: string, job: Job): readonly string[] {
+  const name = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/.exec(text)?.[1]
+  if (name === undefined) return [text]
+  const matrix = under(job.value, 'strategy', 'matrix')
+  const include = under(matrix, 'include')
+  const listed = isList(include) ? include.flatMap((cell) => textOf(child(cell, name)) ?? []) : []
+  const pattern = new RegExp(`\\$\\{\\{\\s*matrix\\.${name}\\s*\\}\\}`, 'g')
+  const cells = [...textsOf(under(matrix, name)), ...listed]
+  return cells.length === 0
+    ? [text]
+    : cells.flatMap((cell) =>
+        overMatrix(
+          text.replace(pattern, () => cell),
+          job,
+        ),
+      )
 }
 
 function textsIn({ value }: Step): string[] {

@@ -115,6 +115,23 @@ jobs:
   )
 })
 
+test('a job with a matrix of services works in the part of each', () => {
+  const { after } = tried(
+    action,
+    `on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { service: [score, mail] } }
+    steps: [{ run: 'pytest services/\${{ matrix.service }}' }]`,
+    { files: { 'services/score/pyproject.toml': '', 'services/mail/pyproject.toml': '' } },
+  )
+  assert.equal(
+    under(after, 'jobs', 'test', 'if'),
+    "needs.changes.outputs.mail == 'true' || needs.changes.outputs.score == 'true'",
+  )
+})
+
 test('filters and jobs can be given, and a deployment is never guarded', () => {
   const { after } = tried(
     action,
