@@ -124,10 +124,13 @@ function aboveComments(text: string, from: number, at: number): number {
   return start
 }
 
-/** The end of the line after which a child may stand: of the one before it, or of its container's key. */
+/** The end of the line after which a child may stand: of the one before it, of its container's key, or of the `---` of the file. */
 export function endBefore(text: string, { head, from }: Node, previous: Child | undefined): number {
   if (previous !== undefined) return lineEnd(text, previous.node.end)
-  return head === from ? 0 : lineEnd(text, head)
+  if (head !== from) return lineEnd(text, head)
+  const marks = [...text.slice(0, lineStart(text, from)).matchAll(/^(?:---|%).*$/gm)]
+  const last = marks.at(-1)
+  return last === undefined ? 0 : lineEnd(text, last.index)
 }
 
 /** The lines of a child with the blank ones around them, and what of these stays without it. */
@@ -166,12 +169,19 @@ export function dropChild(text: string, container: Node, child: Child): string {
   return splice(text, up, down, stays)
 }
 
-/** Nothing would be null, so it is written as empty on the line of its key. */
+/** Nothing would be null, so it is written as empty: on the line of its key, or where the whole file is on a line of its own. */
 function emptied(text: string, container: Node, child: Child): string {
   const empty = container.kind === 'map' ? '{}' : '[]'
-  const end = lineEnd(text, child.node.end)
-  if (container.head >= container.from) return splice(text, child.from, end, empty)
-  if (!beginsLine(text, child.from)) return splice(text, container.head, end, ` ${empty}`)
-  const { up, down, stays } = linesOf(text, container, child)
-  return splice(splice(text, up, down, stays), container.head, container.head, ` ${empty}`)
+  const { head } = container
+  const isRoot = head === container.from
+  if (!isRoot && !beginsLine(text, child.from))
+    return splice(text, head, lineEnd(text, child.node.end), ` ${empty}`)
+  const { up, start, down, stays } = linesOf(text, container, child)
+  if (!isRoot) return splice(splice(text, up, down, stays), head, head, ` ${empty}`)
+  return splice(
+    text,
+    up,
+    down,
+    (/\r?\n/.exec(text.slice(up, up === 0 ? 0 : start))?.[0] ?? '') + empty + stays,
+  )
 }
