@@ -24,6 +24,9 @@ const SCRIPT = '.orchestrate-explore.py'
 const OUT = '.orchestrate-explored.json'
 const YEAR = String(366 * 24 * 3600)
 
+/** A call is reckoned at so many milliseconds: the budget says how many there are, whatever the machine is at. */
+const CALL_MS = 50
+
 /** Places, languages and years: what differs there is not asserted. */
 const ELSEWHERE = {
   TZ: 'Asia/Kolkata',
@@ -85,11 +88,11 @@ async function explored(
   const file = root === '' ? target : target.slice(root.length + 1)
   const out = inFolder(root, OUT)
   const found = await look.experiment({
-    command: ['python3', SCRIPT, module, file, OUT, String(Math.max(5, budget / 4000))],
+    command: ['python3', SCRIPT, module, file, OUT, String(Math.round(budget / CALL_MS))],
     cwd: root === '' ? '.' : root,
     files: new Map([[inFolder(root, SCRIPT), script]]),
     wanted: [out],
-    timeout: budget,
+    timeout: budget * 2,
     env: { TZ: 'UTC', ...env },
   })
   const text = found.files.get(out)

@@ -18,7 +18,9 @@ import type { Unit } from './unit.js'
 /** Rounds of trying: each varies what reached something new in the one before. */
 const ROUNDS = 3
 const PER_CALLABLE = 40
-const PER_ROUND = 300
+
+/** A candidate is reckoned at so many milliseconds: the budget says how many there are, whatever the machine is at. */
+const CANDIDATE_MS = 100
 
 /** A run far from here, a year later, with other luck: what differs then is not asserted. */
 const ELSEWHERE = {
@@ -65,7 +67,9 @@ export async function explore(
   starts: readonly Start[],
   bench: Bench,
   probe: (cases: readonly Case[]) => string,
+  budget: number,
 ): Promise<Kept[]> {
+  const most = Math.max(starts.length, Math.round(budget / CANDIDATE_MS))
   const made = new Map<Case, Start>()
   const begin = (start: Start, choices: Choices): Case => {
     const one = start(choices)
@@ -83,7 +87,7 @@ export async function explore(
   const usual = starts.map((start) => begin(start, new Map()))
   let next = [...usual, ...varied(usual)]
   for (let round = 0; round < ROUNDS; round++) {
-    const cases = next.filter(({ id }) => !ids.has(id)).slice(0, PER_ROUND)
+    const cases = next.filter(({ id }) => !ids.has(id)).slice(0, Math.min(most / 2, most - ids.size))
     if (cases.length === 0) break
     for (const { id } of cases) ids.add(id)
     const seen = await observed(cases, bench, probe)

@@ -18,9 +18,11 @@ import { inOrder, testText } from './write.js'
 export interface Wanted {
   readonly target: string
   readonly testFile: string
+  /** Milliseconds. */
+  readonly budget: number
 }
 
-export async function generate({ target, testFile }: Wanted, look: Reader): Promise<string> {
+export async function generate({ target, testFile, budget }: Wanted, look: Reader): Promise<string> {
   const text = look.text(target)
   if (text === undefined) throw new Refusal(`there is no \`${target}\` to test`)
   const bench = benchOf(target, testFile, text, look)
@@ -36,6 +38,7 @@ export async function generate({ target, testFile }: Wanted, look: Reader): Prom
     ],
     bench,
     probe,
+    budget,
   )
   const chosen = await steady(selection(pairs), bench, probe)
   const kept = inOrder(chosen.filter(says))
@@ -53,6 +56,8 @@ function whyNothing({ subjects }: Unit, pairs: readonly Kept[]): string {
   const closed = subjects.find((one) => one.kind === 'closed')
   if (closed?.kind === 'closed') return closed.why
   if (subjects.length === 0) return 'it exports nothing that runs'
+  if (subjects.every(({ kind }) => kind === 'value'))
+    return 'it exports values alone, and a test would only write them down again'
   const thrown = pairs.find(({ seen }) => seen.outcome === 'threw' && seen.value[0] === 'error')?.seen.value
   const message = thrown?.[0] === 'error' ? thrown[2].find(([name]) => name === 'message')?.[1] : undefined
   if (message?.[0] === 's')

@@ -255,6 +255,6 @@ function body({ arrange, act, stubs, yields, isResponse }: Case, dialect: Dialec
       ? `return answered(await given(${act}))`
       : yields === undefined
         ? `return await given(${act})`
-        : `given(${yields === 'later' ? 'Promise.resolve()' : 'undefined'}); const result = []; for ${yields === 'later' ? 'await ' : ''}(const item of ${act}) { result.push(item); if (result.length > 50) break }\nreturn result`
+        : `given(${yields === 'later' ? 'Promise.resolve()' : 'undefined'}); const result = []; for ${yields === 'later' ? 'await ' : ''}(const item of ${act}) { result.push(item); if (result.length > 50) throw new Left('endless') }\nreturn result`
   return [...arrange, tell, call].join('\n')
 }
