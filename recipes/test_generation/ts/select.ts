@@ -103,15 +103,25 @@ function tellOf({ case: one, seen }: Kept, told: Map<string, Set<string>>): bool
   return true
 }
 
-/** Errors that only went through go first, then those with the most choices. */
+/** Those with the fewest choices stay. A test that also tells what the stubs were asked says more than that it throws. */
 function fewerThrows(chosen: readonly Kept[]): readonly Kept[] {
   const throwing = chosen.filter(({ seen }) => seen.outcome === 'threw')
-  const others = chosen.length - throwing.length
+  const returning = chosen.length - throwing.length
+  const telling = best(throwing.filter(tellsCalls), Math.max(2, returning))
+  const others = returning + telling.length
   const most = others === 0 ? 0 : Math.max(1, Math.floor((others * THROWING) / (1 - THROWING)))
-  if (throwing.length <= most) return chosen
-  const best = new Set([...throwing].sort((a, b) => rank(a) - rank(b)).slice(0, most))
-  return chosen.filter((one) => one.seen.outcome !== 'threw' || best.has(one))
+  const bare = best(
+    throwing.filter((one) => !tellsCalls(one)),
+    most,
+  )
+  const kept = new Set([...telling, ...bare])
+  return chosen.filter((one) => one.seen.outcome !== 'threw' || kept.has(one))
 }
+
+const tellsCalls = ({ seen }: Kept): boolean => seen.calls.some(([, calls]) => calls.length > 0)
+
+const best = (tests: readonly Kept[], most: number): readonly Kept[] =>
+  [...tests].sort((a, b) => rank(a) - rank(b)).slice(0, most)
 
 /** Does a test of it say more than that it ran? */
 export function says({ seen }: Kept): boolean {
