@@ -19,6 +19,31 @@ test('a text is formatted by the nearest settings of the project', async (t) => 
   assert.deepEqual(said, [])
 })
 
+test('settings that are code, and only state data, are read and not run', async (t) => {
+  const shared = "module.exports = { semi: false, overrides: [{ files: '*.md', options: { tabWidth: 8 } }] }"
+  const { format, said } = rig(t, {
+    'a/prettier.config.mjs':
+      "/** @type {import('prettier').Config} */\nconst config = { singleQuote: true }\nexport default config",
+    'b/package.json': '{"prettier":"@x/style"}',
+    'node_modules/@x/style/index.js': shared,
+    'c/package.json': '{"prettier":"@x/missing"}',
+  })
+  assert.equal(await format('a/x.ts', 'x("1")'), "x('1');\n")
+  assert.equal(await format('b/x.ts', 'x("1")'), 'x("1")\n')
+  assert.equal(await format('b/x.md', '1. a\n   - b\n'), '1. a\n      - b\n')
+  assert.deepEqual(said, [])
+  assert.equal(await format('c/x.ts', 'x("1")'), 'x("1");\n')
+  assert.deepEqual(said, ["`@x/missing` is code and is not loaded: `c/x.ts` has prettier's own settings"])
+})
+
+test('without settings of its own a text is laid out by .editorconfig, as prettier does it', async (t) => {
+  const { format } = rig(t, {
+    'package.json': '{}',
+    '.editorconfig': 'root = true\n[*]\nindent_style = space\nindent_size = 4\n',
+  })
+  assert.equal(await format('a.ts', 'if (x) {\ny()\n}'), 'if (x) {\n    y();\n}\n')
+})
+
 test('settings that are code are not loaded, and that is said; plugins are not, either', async (t) => {
   const throws = 'throw new Error("loaded")'
   const { format, said } = rig(t, {
