@@ -14,10 +14,16 @@ export interface Source {
   readonly functions: ReadonlyMap<string, t.Function>
   /** Local name by the name that it is exported under. */
   readonly exports: ReadonlyMap<string, string>
-  readonly imports: ReadonlyMap<string, { readonly from: string; readonly name: string }>
+  readonly imports: ReadonlyMap<string, Imported>
   /** Modules of which everything is exported again. */
   readonly passedOn: readonly string[]
   readonly body: readonly t.Statement[]
+}
+
+/** A name of another module: `default` for what it exports as a whole. */
+interface Imported {
+  readonly from: string
+  readonly name: string
 }
 
 export type Parse = (path: string, text: string) => Source | undefined
@@ -43,7 +49,7 @@ function sourceOf(path: string, text: string, body: readonly t.Statement[]): Sou
   const values = new Map<string, t.Expression>()
   const functions = new Map<string, t.Function>()
   const exports = new Map<string, string>()
-  const imports = new Map<string, { from: string; name: string }>()
+  const imports = new Map<string, Imported>()
   const passedOn: string[] = []
 
   function declare(statement: t.Statement | t.Declaration): string[] {
@@ -63,6 +69,7 @@ function sourceOf(path: string, text: string, body: readonly t.Statement[]): Sou
         return [statement.id.name]
       case 'VariableDeclaration':
         return statement.declarations.flatMap(({ id, init }) => {
+          for (const [local, one] of requiredBy(id, init)) imports.set(local, one)
           if (id.type !== 'Identifier') return []
           if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression')
             functions.set(id.name, init)
@@ -117,6 +124,22 @@ function sourceOf(path: string, text: string, body: readonly t.Statement[]): Sou
         declare(statement)
     }
   return { path, text, types, values, functions, exports, imports, passedOn, body }
+}
+
+/** `const a = require('b')`, `const { a } = require('b')`. */
+function requiredBy(id: t.Node, init: t.Expression | null | undefined): [string, Imported][] {
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'require')
+    return []
+  const [first] = init.arguments
+  if (first?.type !== 'StringLiteral') return []
+  const from = first.value
+  if (id.type === 'Identifier') return [[id.name, { from, name: 'default' }]]
+  if (id.type !== 'ObjectPattern') return []
+  return id.properties.flatMap((one): [string, Imported][] =>
+    one.type === 'ObjectProperty' && one.key.type === 'Identifier' && one.value.type === 'Identifier'
+      ? [[one.value.name, { from, name: one.key.name }]]
+      : [],
+  )
 }
 
 const isNamed = (
