@@ -1,6 +1,6 @@
 /** Every built-in template, in repositories of different kinds: what is written is accepted by who reads it, and is written once. */
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { format, getFileInfo } from 'prettier'
 import { catalog } from '../../recipes/file_generation/catalog.js'
@@ -12,6 +12,15 @@ test('the catalogue names the templates that there are', () => {
   const files = readdirSync(new URL('../../templates/file_generation/', import.meta.url))
   const names = files.filter((name) => name.endsWith('.liquid')).map((name) => name.replace('.liquid', ''))
   assert.deepEqual([...catalog.keys()].sort(), names.sort())
+})
+
+test('the documentation has every template', () => {
+  const section =
+    readFileSync('docs/recipes.md', 'utf8').split('## `file_generation`\n')[1]?.split('\n## ')[0] ?? ''
+  const told = [...section.matchAll(/^\| ((?:`[\w-]+`(?:, )?)+) \|/gm)].flatMap(
+    ([, names = '']) => names.match(/[\w-]+/g) ?? [],
+  )
+  assert.deepEqual(told.sort(), [...catalog.keys()].sort())
 })
 
 test('every template is tried in some repository', () => {
