@@ -3,8 +3,8 @@ import type * as Yaml from 'yaml'
 import type { ParsedNode, Scalar } from 'yaml'
 import type { TextFault } from '../../yaml_guard.js'
 import type { Json } from '../value.js'
-import { isList, isObject } from '../value.js'
 import type { Child, Node } from './nodes.js'
+import { leaf, mergedBy, scalarValue, unbroken } from './leaf.js'
 import { commasOf, headIn, itemsOf, startOf } from './tokens.js'
 
 type Found = ParsedNode | null | undefined
@@ -166,29 +166,3 @@ export class Builder {
     this.fault ??= { offset, message }
   }
 }
-
-const leaf = (head: number, from: number, end: number, value: Json, quote: string): Node => ({
-  kind: 'scalar',
-  style: 'block',
-  head,
-  from,
-  end,
-  value,
-  children: [],
-  quote,
-})
-
-/** What JSON cannot say is the text that stands for it. */
-function scalarValue({ value, source }: Scalar.Parsed): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  return typeof value === 'number' && Number.isFinite(value) ? value : source
-}
-
-/** Of two maps that are merged the first counts. */
-function mergedBy(value: Json): (readonly [string, Json])[] {
-  if (isObject(value)) return Object.entries(value).reverse()
-  return isList(value) ? value.flatMap((one) => (isObject(one) ? Object.entries(one).reverse() : [])) : []
-}
-
-/** Without its last line break. */
-const unbroken = (text: string): string => text.replace(/\r?\n$/, '')

@@ -25,8 +25,7 @@ export function replaced(text: string, { step, from, node }: Child, value: Json,
   }
   const printed = print(value, site, layout, typeof value === 'string' ? quoteOf(node) : undefined)
   const extent = extentOf(text, node, printed)
-  const isSame = printed.inline === text.slice(extent.from, extent.to) && printed.lines.length === 0
-  const comment = commentBeside(text.slice(extent.to, extent.line), isSame ? undefined : step, value)
+  const comment = commentBeside(text.slice(extent.to, extent.line), step, value)
   return joined(text, node, extent, printed, comment, layout.eol)
 }
 
@@ -88,7 +87,7 @@ function itemColumn(text: string, dash: number, { from, head }: Node, { gap }: L
 const VERSION = /^[ \t]+#[ \t]*(?:tag[=:]?[ \t]*|pin@|ratchet:\S*@)?v?\d+(?:\.[\w.-]+)?[ \t]*$/
 
 /** The version of an action that is used no more would be a lie. */
-function commentBeside(comment: string, step: Child['step'] | undefined, value: Json): string {
+function commentBeside(comment: string, step: Child['step'], value: Json): string {
   if (step !== 'uses') return comment
   const rest = VERSION.test(comment) ? '' : comment
   return isBlank(rest) ? remark(step, value) : rest

@@ -1,5 +1,6 @@
 /** Edits that the value allows and the text does not: aliases, `<<`, pairs without braces. */
 import { Stuck } from '../format.js'
+import type { Change } from '../tree.js'
 import type { Step } from '../value.js'
 import { child } from '../value.js'
 import type { Node } from './nodes.js'
@@ -36,9 +37,15 @@ function aliased(text: string, { from, end, target }: Node): Stuck {
 }
 
 /** Why an edit came to something else than it was meant to; the text is the one before it. */
-export function otherwise(text: string, root: Node, steps: readonly Step[]): Stuck {
+export function otherwise(text: string, root: Node, { steps, value }: Change): Stuck {
   const way = wayTo(root, steps)
-  const at = way.at(-1) ?? root
+  const [parent, at = root] = [way.at(-2), way.at(-1)]
+  const merge = parent === undefined ? undefined : childAt(parent, '<<')
+  if (value === undefined && merge !== undefined)
+    return new Stuck(
+      `\`${steps.at(-1) ?? ''}\` stands over the one that \`<<\` brings, which would count without it: take that one away first`,
+      at.from,
+    )
   const touched = new Set([...way, ...nodesOf(at)])
   const own = new Set(nodesOf(at))
   const alias = nodesOf(root).find(

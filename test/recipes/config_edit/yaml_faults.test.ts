@@ -120,7 +120,7 @@ const stuck: readonly (readonly [it: string, text: string, edit: Edit, at: strin
     'a: &a { x: 1 }\nb:\n  <<: *a\n  x: 2\n',
     remove('b.x'),
     '2\n',
-    'it is written in a way that cannot be edited in place: write it as a plain block',
+    '`x` stands over the one that `<<` brings, which would count without it: take that one away first',
   ],
   [
     'inside a key that `<<` brings',
