@@ -9,7 +9,7 @@ import { fault } from './diagnostic.js'
 import type { Because, Draft, Edge, Join, Node } from './edge.js'
 import { inferEdges } from './infer.js'
 import { topologicalOrder } from './order.js'
-import { findOwners } from './owners.js'
+import { findOwners, ownerOf } from './owners.js'
 import type { Target } from './target.js'
 import type { Group, Phase, Roadmap, TaskId } from './task.js'
 import type { Globs } from './world.js'
@@ -50,7 +50,9 @@ export function buildGraph(
   const inferred = inferEdges(draft, explicit.order, globs)
   if (inferred.faults.length > 0) return { faults: inferred.faults }
   if (inferred.cycles.length > 0) return { faults: inferred.cycles.map((cycle) => cycleFault(draft, cycle)) }
-  return { graph: { ...draft, order: inferred.order }, faults: [] }
+  const isMade = (path: string): boolean => ownerOf(inferred.owners, path) !== undefined
+  const known = targets.map((target) => ({ ...target, isMade }))
+  return { graph: { ...draft, targets: known, order: inferred.order }, faults: [] }
 }
 
 function explicitEdges(draft: Draft, roadmap: Roadmap): void {

@@ -20,12 +20,12 @@ export function inferEdges(
   draft: Draft,
   order: readonly Node[],
   globs: Globs,
-): { order: Node[]; cycles: Node[][]; faults: Diagnostic[] } {
+): { order: Node[]; cycles: Node[][]; faults: Diagnostic[]; owners: Owners } {
   const { owners, faults } = findOwners(draft.targets)
   const made = madeBy(draft.targets, owners)
   const readings = draft.targets.map((target, i) => readingOf(target, i, draft, owners, made, globs))
   faults.push(...readings.flatMap((reading) => reading.faults))
-  if (faults.length > 0) return { order: [], cycles: [], faults }
+  if (faults.length > 0) return { order: [], cycles: [], faults, owners }
 
   const position = new Int32Array(draft.needs.length)
   for (const [at, node] of order.entries()) position[node] = at
@@ -36,7 +36,7 @@ export function inferEdges(
       draft.needs[reader]?.push({ to: owner, because: 'reads-output' })
     }
   const sorted = topologicalOrder(draft.needs)
-  if (sorted.cycles.length > 0) return { order: [], cycles: sorted.cycles, faults: [] }
+  if (sorted.cycles.length > 0) return { order: [], cycles: sorted.cycles, faults: [], owners }
 
   const kept = new KeptOrder(sorted.order, draft.needs)
   for (const [reader, { edited }] of readings.entries())
@@ -46,7 +46,7 @@ export function inferEdges(
       const above = tasks[i - 1]
       if (above !== undefined) kept.add(editor, { to: above, because: 'same-file' })
     }
-  return { order: kept.order, cycles: [], faults: [] }
+  return { order: kept.order, cycles: [], faults: [], owners }
 }
 
 /** Does `later` wait for `earlier` by edges that were written? Only these stand when this is asked, but for `reads-output`. */

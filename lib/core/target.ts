@@ -14,6 +14,8 @@ export interface Target {
   /** What it may change in place: read and rewritten. */
   readonly rewrites: readonly Pattern[]
   readonly locate: Locate
+  /** Does some task of the roadmap make this file? Which of these there are is no news to a recipe that lists files. */
+  readonly isMade: (path: string) => boolean
 }
 
 /** Binds a task whose settings its recipe has read. */
@@ -27,6 +29,7 @@ export function bind(task: Task, recipe: Recipe, settings: unknown, locate: Loca
     claims: recipe.claims(settings),
     rewrites: recipe.rewrites?.(settings) ?? [],
     locate,
+    isMade: () => false,
   }
 }
 

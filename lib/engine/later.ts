@@ -10,15 +10,12 @@ import type { Adjustment, Move } from '../core/record.js'
 import type { Target } from '../core/target.js'
 import { UNIGNORED } from '../core/task.js'
 import type { World } from '../core/world.js'
-import { listed, namesText } from './reader.js'
 import { governedBy, ownPaths } from './snapshot.js'
 
 /** Who holds which path in a record, and who would read a new one. Kept for a whole run. */
 export class Holders {
   private readonly byPlace = new Map<Place, Set<Node>>()
   private readonly globbing: { node: Node; isRead: (path: string) => boolean }[] = []
-  /** Lists that recipes looked at: which files there are is what counts. */
-  private readonly listing: { node: Node; name: string; isRead: (path: string) => boolean }[] = []
   private readonly editors = new Map<string, Set<Node>>()
 
   constructor(
@@ -43,11 +40,6 @@ export class Holders {
     if (record === undefined) return
     for (const tree of [record.fingerprint.inputs, record.fingerprint.governed])
       for (const place of tree.keys()) setOf(this.byPlace, place).add(node)
-    for (const name of record.looked ?? []) {
-      const patterns = listed(name)
-      if (patterns !== undefined)
-        this.listing.push({ node, name, isRead: this.world.globs.matcher(patterns) })
-    }
   }
 
   /** The regions that earlier tasks govern and that a writer of these places may move, as they stand before it writes. */
@@ -74,12 +66,10 @@ export class Holders {
   /** What the moves of `writer` change in the records of earlier tasks. `near`: from `regionsNear`, before the moves. */
   adjustments(writer: Node, moves: readonly Move[], near: ReadonlyMap<Node, Tree>): Adjustment[] {
     const holders = new Set<Node>(near.keys())
-    for (const { path, before, after } of moves) {
+    for (const { path, before } of moves) {
       for (const node of this.byPlace.get(placeOf(path)) ?? []) holders.add(node)
       if (before === 'absent')
         for (const { node, isRead } of this.globbing) if (isRead(path)) holders.add(node)
-      if (before === 'absent' || after === 'absent')
-        for (const { node, isRead } of this.listing) if (isRead(path)) holders.add(node)
     }
     holders.delete(writer)
     if (holders.size === 0) return []
@@ -106,10 +96,6 @@ export class Holders {
         changed.inputs.push([place, after])
       if (governed.has(place) && held(governed, place) === before) changed.governed.push([place, after])
     }
-    for (const name of record.looked ?? []) {
-      const adjusted = this.listingAfter(name, moves, inputs)
-      if (adjusted !== undefined) changed.inputs.push(adjusted)
-    }
     if (near !== undefined) {
       const now = governedBy(target, this.world)
       for (const place of new Set([...governed.keys(), ...now.keys()])) {
@@ -121,23 +107,6 @@ export class Holders {
     return changed.inputs.length + changed.governed.length === 0
       ? undefined
       : { task: target.task.id, ...changed }
-  }
-
-  /** A list that was looked at, with the files that came and went, if it was as recorded before they did. */
-  private listingAfter(name: string, moves: readonly Move[], inputs: Tree): [Place, Content] | undefined {
-    const patterns = listed(name)
-    if (patterns === undefined) return undefined
-    const isRead = this.world.globs.matcher(patterns)
-    const now = new Set(this.world.disk.expand(patterns))
-    const then = new Set(now)
-    for (const { path, before, after } of moves) {
-      if (!isRead(path) || (before === 'absent') === (after === 'absent')) continue
-      if (before === 'absent') then.delete(path)
-      else then.add(path)
-    }
-    const place = placeOf(name as Path)
-    const [was, is] = [then, now].map((paths) => this.world.hash(namesText(paths)))
-    return is !== undefined && is !== was && inputs.get(place) === was ? [place, is] : undefined
   }
 
   /** Is the path an input of the task now? A glob that looks so may still leave it out: git may ignore it. */

@@ -1,8 +1,9 @@
 /** The eyes of a recipe, and the list of what they saw. */
-import type { Claim, Content, Path, Place } from '../core/place.js'
+import type { Claim, Content, Digest, Path, Place } from '../core/place.js'
 import { isInside, placeOf } from '../core/place.js'
 import type { Reader } from '../core/recipe.js'
 import type { State } from '../core/record.js'
+import type { Target } from '../core/target.js'
 import type { Pattern, Task, TaskId } from '../core/task.js'
 import type { World } from '../core/world.js'
 
@@ -22,6 +23,7 @@ export const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 export interface Self {
   readonly task: Pick<Task, 'id'>
   readonly claims: readonly Claim[]
+  readonly isMade?: Target['isMade']
 }
 
 /** A reader of the world for one task. `looked` gathers what was read; left out, nothing is tracked. */
@@ -42,7 +44,7 @@ export function readerFor(self: Self, world: World, looked?: Looked): Reader {
     },
     list(patterns) {
       const paths = world.disk.expand(patterns)
-      looked?.lists.set(listing(patterns), world.hash(namesText(paths)))
+      looked?.lists.set(listing(patterns), listDigest(paths, self, world))
       return paths
     },
     hash: (text) => world.hash(text),
@@ -69,7 +71,14 @@ function proposedFor({ store }: World, place: Place): string | undefined {
 
 const LISTING = 'list:'
 
-export const namesText = (paths: Iterable<Path>): string => [...paths].sort().join('\n')
+/** Which files there are, but for those that the roadmap itself makes. */
+export const listDigest = (paths: readonly Path[], { isMade }: Pick<Self, 'isMade'>, world: World): Digest =>
+  world.hash(
+    paths
+      .filter((path) => isMade?.(path) !== true)
+      .sort()
+      .join('\n'),
+  )
 
 /** A list that was looked at, as a name for which files there are. */
 const listing = (patterns: readonly Pattern[]): string => LISTING + JSON.stringify(patterns)

@@ -9,7 +9,7 @@ import type { Target } from '../core/target.js'
 import type { TaskId, When } from '../core/task.js'
 import type { World } from '../core/world.js'
 import type { Looked } from './reader.js'
-import { claimedPlace, listed, namesText, readerFor } from './reader.js'
+import { claimedPlace, listDigest, listed, readerFor } from './reader.js'
 
 /** How a task stands now. `record` tells what it looked at beyond its declared inputs. */
 export function snapshot(
@@ -107,7 +107,7 @@ export function inputsOf(target: Target, world: World, looked: readonly string[]
   for (const seen of looked) {
     const patterns = listed(seen)
     if (patterns === undefined) take(seen as Path)
-    else tree.set(placeOf(seen as Path), world.hash(namesText(disk.expand(patterns))))
+    else tree.set(placeOf(seen as Path), listDigest(disk.expand(patterns), target, world))
   }
   return tree
 }
