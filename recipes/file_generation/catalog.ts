@@ -37,6 +37,8 @@ import { assessment, community, user } from './facts/usual.js'
 type Facts<Data> = (data: Data, repository: Repository, output: string) => object | Promise<object>
 
 export interface Template {
+  /** What it shows of files that other tasks write: it waits for them. */
+  readonly reads: readonly string[]
   /** Written in TypeScript: an output that is JavaScript gets it without types. */
   readonly isTypeScript: boolean
   /** Reads the keys of `data`; there are no others. */
@@ -49,11 +51,12 @@ type Data = Readonly<Record<string, unknown>>
 function template<Given extends object>(
   data: Reading<Given>,
   facts: Facts<Given>,
-  isTypeScript = false,
+  { isTypeScript = false, reads = [] }: Partial<Pick<Template, 'isTypeScript' | 'reads'>> = {},
 ): Template {
   // What comes in has been read by the very `data` beside it.
   return {
     isTypeScript,
+    reads,
     data: data as Reading<Data>,
     facts: (given, repository, output) => facts(given as Given, repository, output),
   }
@@ -74,11 +77,14 @@ const pace: Reading<(typeof paces)[number]> = (raw, where) => {
 const text = optional(string)
 const texts = optional(list(string))
 
+const typescript = { isTypeScript: true }
+const pipeline = { reads: ['.github/workflows/*.{yml,yaml}'] }
+
 const fixture = (usual: Usual): Template =>
   template(
     object<FixtureData>({ type: text, domain: text }),
     (data, repository, output) => fixtureFacts(usual, data, repository, output),
-    true,
+    typescript,
   )
 
 const runbook = (environment: Environment): Template =>
@@ -93,6 +99,7 @@ const runbook = (environment: Environment): Template =>
       dashboard: text,
     }),
     (data, repository, output) => runbookFacts(environment, data, repository, output),
+    pipeline,
   )
 
 const workflow = { environments: texts, health: text, secrets: texts }
@@ -104,9 +111,13 @@ export const catalog: ReadonlyMap<string, Template> = new Map([
   ['assessment-fixtures', fixture(assessment)],
   [
     'database-helpers',
-    template(object<DatabaseData>({ driver: text, migrations: text, variable: text }), databaseFacts, true),
+    template(
+      object<DatabaseData>({ driver: text, migrations: text, variable: text }),
+      databaseFacts,
+      typescript,
+    ),
   ],
-  ['integration-setup', template(object<IntegrationData>({ app: text }), integrationFacts, true)],
+  ['integration-setup', template(object<IntegrationData>({ app: text }), integrationFacts, typescript)],
   ['python-conftest', template(object<ConftestData>({ app: text, env: optional(map) }), conftestFacts)],
   ['rollback-workflow', template(object<RollbackData>({ ...workflow, rollback: text }), rollbackFacts)],
   ['blue-green-workflow', template(object<BlueGreenData>({ ...shift, path: text }), blueGreenFacts)],
@@ -138,6 +149,7 @@ export const catalog: ReadonlyMap<string, Template> = new Map([
         logs: text,
       }),
       incidentFacts,
+      pipeline,
     ),
   ],
   [
@@ -173,7 +185,7 @@ export const catalog: ReadonlyMap<string, Template> = new Map([
   ],
   [
     'playwright-setup',
-    template(object<PlaywrightData>({ url: text, start: text, tests: text }), playwrightFacts, true),
+    template(object<PlaywrightData>({ url: text, start: text, tests: text }), playwrightFacts, typescript),
   ],
   [
     'codeowners',

@@ -50,7 +50,8 @@ export const fileGeneration = defineRecipe<Settings>({
       keys: [],
       locate,
     }),
-  reads: ({ template }) => (template.startsWith('./') ? [template.slice(2)] : []),
+  reads: ({ template }) =>
+    template.startsWith('./') ? [template.slice(2)] : (catalog.get(template)?.reads ?? []),
   claims: ({ output }) => [{ path: output, whole: true }],
   async prepare(settings, look) {
     const { output } = settings
