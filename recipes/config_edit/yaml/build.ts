@@ -33,7 +33,9 @@ export class Builder {
   ) {}
 
   root(contents: Found): Node {
-    return this.node(contents, contents?.range[0] ?? this.text.length)
+    const built = this.node(contents, contents?.range[0] ?? this.text.length)
+    // The anchor of its first key stands before the place that the parser gives a map.
+    return { ...built, head: built.from }
   }
 
   /** `head`: where it may begin. */

@@ -137,6 +137,12 @@ const cases: readonly Case[] = [
     to: '---\n# about a\n{}\n# end\n',
   },
   {
+    it: 'removes the last key of the file, which has an anchor',
+    edits: [remove('a')],
+    from: '&key a: 1 # gone\n',
+    to: '{}\n',
+  },
+  {
     it: 'removes from flow collections, with a comma',
     edits: [remove('a.x'), remove('b.y'), remove('c.z'), remove('d.w'), remove('e.k'), remove('f.k')],
     from: 'a: { x: 1, y: 2 }\nb: { x: 1, y: 2, }\nc: {y: 1, z: 1}\nd: {w: [1]}\ne: {\n  j: 1,\n  k: 2 # gone\n}\nf: {\n  j: 1, # stays\n  k: 2, # gone\n}\n',
