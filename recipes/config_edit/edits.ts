@@ -103,13 +103,16 @@ function append(path: Segments, value: Json, root: Json): Change[] | Hindrance {
 function addition(path: Segments, value: Json, root: Json): Change[] | Hindrance {
   const { steps, at } = seek(root, path)
   const [first, ...rest] = path.slice(steps.length)
-  if (first?.kind !== 'key' || !isObject(at)) return { steps, message: whyNot(path, steps.length, at, first) }
+  // A key with nothing behind it (`workflow_dispatch:`) is a map that has nothing yet.
+  const isEmpty = at === null && steps.length > 0
+  if (first?.kind !== 'key' || !(isObject(at) || isEmpty)) return { steps, message: whyNot(path, steps.length, at, first) }
   const chosen = rest.findIndex(({ kind }) => kind !== 'key')
   if (chosen >= 0) {
     const missing = printPath(path.slice(0, steps.length + 1))
     return { steps, message: `\`${printPath(path)}\` chooses from a list, and there is no \`${missing}\`` }
   }
   const nested = rest.reduceRight<Json>((inner, key) => Object.fromEntries([[keyOf(key), inner]]), value)
+  if (isEmpty) return [{ steps, value: Object.fromEntries([[first.key, nested]]) }]
   return [{ steps: [...steps, first.key], value: nested }]
 }
 
