@@ -65,7 +65,7 @@ export async function openWorkspace(
 
 /** A valid roadmap needs no place of a value any more, and what knows them holds all that was parsed. */
 function withoutSource(workspace: Workspace): Workspace {
-  const targets = workspace.targets.map((target) => {
+  const targets = workspace.graph.targets.map((target) => {
     const { at } = target.task
     return { ...target, locate: () => at }
   })
