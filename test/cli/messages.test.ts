@@ -375,16 +375,15 @@ test('a template that is at fault', async (t) => {
     ],
     err: [],
   })
-  same(await made(t, [guide.replace('./guide.liquid', 'gide')]), {
-    code: 1,
-    out: [
-      'failed guide … ms: there is no template `gide`',
-      '',
-      'failed guide: there is no template `gide`',
-      '',
-      '1 failed in … ms',
+  same(await made(t, [guide.replace('./guide.liquid', 'codeowner')]), {
+    code: 2,
+    out: [],
+    err: [
+      'roadmap.yaml:8:59  there is no built-in template `codeowner`',
+      '  8 |           - { id: guide, type: file_generation, template: codeowner, output: guide.txt, data: {} }',
+      '    |                                                           ^^^^^^^^^',
+      '  nearest name: `codeowners`',
     ],
-    err: [],
   })
 })
 
