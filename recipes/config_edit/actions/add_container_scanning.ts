@@ -9,7 +9,7 @@ import { triggersOf } from './deployment_jobs.js'
 import { allows, permissionsFor } from './deployment_permissions.js'
 import { stepsOf } from './deployment_roles.js'
 import type { Built } from './images_built.js'
-import { imagesBuilt, scanBuildName } from './images_built.js'
+import { imagesBuilt, said, scanBuildName } from './images_built.js'
 import type { Insertion } from './images_inserted.js'
 import { insertedEdits, withInserted } from './images_inserted.js'
 import type { Job, Step, Workflow } from './workflow.js'
@@ -28,7 +28,7 @@ export const addContainerScanning = defineAction<Options>({
     if ('message' in workflow) return workflow
     const edits = workflow.jobs.flatMap((job) => editsOf(job, workflow, options))
     if (edits.length > 0) return { edits }
-    if (workflow.jobs.some((job) => imagesBuilt(job).length > 0))
+    if (workflow.jobs.some((job) => imagesBuilt(job, workflow.value).length > 0))
       return { edits, says: 'nothing to do: every image is scanned before it is pushed' }
     return {
       steps: ['jobs'],
@@ -45,7 +45,7 @@ export const addContainerScanning = defineAction<Options>({
 })
 
 function editsOf(job: Job, workflow: Workflow, options: Options): readonly Edit[] {
-  const insertions = imagesBuilt(job)
+  const insertions = imagesBuilt(job, workflow.value)
     .filter((built, _index, all) => !isScannedByOthers(built, all))
     .map((built) => insertionFor(built, workflow, options))
   if (insertions.length === 0) return []
@@ -59,8 +59,8 @@ function editsOf(job: Job, workflow: Workflow, options: Options): readonly Edit[
 
 const UPLOAD = { 'security-events': 'write' } as const
 
-const scanName = (name: string): string => `Scan ${name}`
-const uploadName = (name: string): string => `Upload what the scan of ${name} found`
+const scanName = (name: string): string => `Scan ${said(name)}`
+const uploadName = (name: string): string => `Upload what the scan of ${said(name)} found`
 
 function insertionFor(built: Built, { value }: Workflow, { severity }: Options): Insertion {
   const { name, step, local } = built
@@ -139,7 +139,7 @@ function isScanOf(scan: Step, built: Built, all: readonly Built[]): boolean {
 }
 
 function brokenIn(job: Job, { value }: Workflow): string[] {
-  const built = imagesBuilt(job)
+  const built = imagesBuilt(job, value)
   const unscanned = built.filter((image) => !job.steps.some((step) => isScanOf(step, image, built)))
   const own = job.steps.some(({ name }) => built.some((image) => name === scanName(image.name)))
   const uploads = job.steps.some(

@@ -36,7 +36,7 @@ export const addSbomGeneration = defineAction<Options>({
   plan(file, options) {
     const workflow = workflowOf(file)
     if ('message' in workflow) return workflow
-    if (workflow.jobs.every((job) => makersOf(job).length === 0))
+    if (workflow.jobs.every((job) => makersOf(job, workflow).length === 0))
       return {
         steps: ['jobs'],
         message:
@@ -64,9 +64,9 @@ interface Maker {
   readonly id?: string
 }
 
-function makersOf(job: Job): readonly Maker[] {
-  const images = imagesBuilt(job).flatMap((built) => makerOf(job, built))
-  return images.length > 0 || imagesBuilt(job).length > 0 ? images : packagesOf(job)
+function makersOf(job: Job, { value }: Pick<Workflow, 'value'>): readonly Maker[] {
+  const images = imagesBuilt(job, value)
+  return images.length > 0 ? images.flatMap((built) => makerOf(job, built)) : packagesOf(job)
 }
 
 function makerOf(job: Job, built: Built): Maker[] {
@@ -96,7 +96,7 @@ const theirs = (job: Job): readonly Step[] =>
   job.steps.filter(({ name }) => !/^(?:Make|Attest) the SBOM of /.test(name ?? ''))
 
 function editsOf(job: Job, workflow: Workflow, { format: kind }: Options): readonly Edit[] {
-  const makers = makersOf(job)
+  const makers = makersOf(job, workflow)
   if (makers.length === 0 || isDescribedByOthers(job)) return []
   const insertions = makers.map(({ step, subject }): Insertion => ({
     beside: step,
@@ -137,7 +137,7 @@ const isDescribedByOthers = (job: Job): boolean =>
   job.steps.some((step) => makesSbom(step) && !theirs(job).every((one) => one !== step))
 
 function brokenIn(job: Job, { value }: Workflow): string[] {
-  const makers = makersOf(job)
+  const makers = makersOf(job, { value })
   const sboms = job.steps.filter(makesSbom)
   const isKept = (step: Step): boolean =>
     actionOf(step) === 'anchore/sbom-action'

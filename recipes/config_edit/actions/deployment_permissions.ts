@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../value.js'
 import { child, isObject } from '../value.js'
 import type { Step } from './workflow.js'
+import { resolvedInShell } from './variables.js'
 import { actionOf } from './workflow.js'
 
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>
@@ -36,23 +37,28 @@ const BY_COMMAND: readonly (readonly [RegExp, Permissions])[] = [
   [/\bcosign (?:sign|attest)\b|--provenance\b/, { 'id-token': 'write' }],
 ]
 
-/** What the steps need. */
-export function neededBy(steps: readonly Step[]): Permissions {
-  const texts = steps.map(({ value }) => JSON.stringify(value))
-  const usesRegistry = texts.some((text) => text.includes('ghcr.io'))
-  const pushes = steps.some(isPush)
-  const packages: Permissions = usesRegistry ? { packages: pushes ? 'write' : 'read' } : {}
+/** What the steps need, where the variables that they name are those of these owners of an `env`. */
+export function neededBy(steps: readonly Step[], ...owners: readonly JsonObject[]): Permissions {
+  const texts = steps.map(({ value }) => resolvedInShell(JSON.stringify(value), value, ...owners))
+  const usesRegistry = texts.some((text) => text.includes('ghcr.io') || logsIn(text))
+  const packages: Permissions = usesRegistry ? { packages: steps.some(isPush) ? 'write' : 'read' } : {}
   return [...steps.map(neededByOne), packages].reduce(joined, { contents: 'read' })
 }
 
+/** No other registry takes the token of the run. */
+const logsIn = (text: string): boolean =>
+  /\bdocker(?:\/login-action|(?: --?\S+)* login)\b/.test(text) &&
+  /\bsecrets\.GITHUB_TOKEN\b|\bgithub\.token\b/.test(text)
+
 const isPush = (step: Step): boolean => {
   const inputs = child(step.value, 'with') ?? {}
+  const pushes = JSON.stringify(child(inputs, 'push') ?? null)
+  const exports = JSON.stringify(child(inputs, 'outputs') ?? null)
   const builds =
-    actionOf(step) === 'docker/build-push-action' &&
-    !/^(?:false|"false"|null)$/.test(JSON.stringify(child(inputs, 'push') ?? null))
+    /^docker\/(?:build-push|bake)-action$/.test(actionOf(step) ?? '') &&
+    (!/^(?:false|"false"|null)$/.test(pushes) || /push=true|type=registry/.test(exports))
   return (
-    builds ||
-    /\bdocker (?:push|buildx build .*--push|buildx imagetools create)\b|--push\b/.test(step.run ?? '')
+    builds || /\bdocker (?:\S+ )*push\b|\bdocker buildx imagetools create\b|--push\b/.test(step.run ?? '')
   )
 }
 
@@ -93,7 +99,7 @@ export function permissionsFor(
 ): Json {
   const own = child(job, 'permissions')
   const block = own ?? child(workflow, 'permissions')
-  const needed = joined(neededBy(steps), wanted)
+  const needed = joined(neededBy(steps, job, workflow), wanted)
   if (!isObject(block)) return needed
   return allows(block, needed) && own !== undefined ? block : { ...block, ...raised(block, needed) }
 }

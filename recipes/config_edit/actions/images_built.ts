@@ -2,8 +2,9 @@
 import type { JsonObject } from '../value.js'
 import { child, isObject } from '../value.js'
 import { commandsOf } from './script.js'
+import { resolved } from './variables.js'
 import type { Job, Step } from './workflow.js'
-import { actionOf, textOf } from './workflow.js'
+import { actionOf, textOf, under } from './workflow.js'
 
 export interface Built {
   readonly job: Job
@@ -19,22 +20,30 @@ export interface Built {
   readonly local?: string
   /** With its tag. */
   readonly reference?: string
+  /** Without it. */
+  readonly repository?: string
 }
 
+/** As it stands in a sentence: what nothing names is `the image`. */
+export const said = (name: string): string => name.replace(/^(?=(?:image|package)(?:-\d+)?$)/, 'the ')
+
 /** Steps of these names are ours, and build nothing that is shipped. */
-export const scanBuildName = (name: string): string => `Build ${name} for its scan`
+export const scanBuildName = (name: string): string => `Build ${said(name)} for its scan`
 const isOurs = (step: Step): boolean => /^Build .+ for its scan$/.test(step.name ?? '')
 
-export function imagesBuilt(job: Job): readonly Built[] {
+/** The workflow's value says what the variables are that names are made of. */
+export function imagesBuilt(job: Job, workflow: JsonObject): readonly Built[] {
   const found = job.steps
     .filter((step) => !isOurs(step))
     .flatMap((step) => [...byAction(job, step), ...byCommands(job, step)])
+    .map((built) => ({ ...built, ...repositoryOf(built) }))
+    .map((built) => (built.name === '' ? { ...built, name: nameIn(built, workflow) } : built))
   return found.map((built, index) => ({ ...built, name: unique(found, index) }))
 }
 
 /** Several of one name are told apart by their number. */
 function unique(all: readonly Built[], index: number): string {
-  const name = all[index]?.name ?? 'image'
+  const name = all[index]?.name ?? ''
   const before = all.slice(0, index).filter((other) => other.name === name).length
   return before === 0 ? name : `${name}-${before + 1}`
 }
@@ -163,7 +172,7 @@ function inputsFrom({ values, context }: Options, folder: string | undefined): J
   }
 }
 
-/** Of the folder or the Dockerfile's suffix, `image` where these say nothing. */
+/** Of the folder or the Dockerfile's suffix; empty where these say nothing. */
 function nameFrom(file: string | undefined, context: string | undefined): string {
   const plain = (path: string | undefined): string =>
     path === undefined || path.includes('$') ? '' : path.replace(/^\.\/?/, '').replace(/\/$/, '')
@@ -172,6 +181,32 @@ function nameFrom(file: string | undefined, context: string | undefined): string
     .split('/')
     .slice(0, -1)
     .findLast((part) => !/^(?:docker|build|deploy)$/i.test(part))
-  const name = suffix?.[1] ?? suffix?.[2] ?? folder ?? plain(context).split('/').at(-1) ?? ''
-  return name === '' ? 'image' : name.toLowerCase().replace(/[^a-z0-9-]+/g, '-')
+  return slug(suffix?.[1] ?? suffix?.[2] ?? folder ?? plain(context).split('/').at(-1) ?? '')
 }
+
+/** From the tag, or from the step that makes the tags. */
+function repositoryOf({ job, reference }: Built): { repository?: string } {
+  const meta = metadataOf(job, reference)
+  const images = textOf(under(meta?.value, 'with', 'images'))
+  const [repository = ''] = meta === undefined ? [reference?.replace(TAG, '')] : partsOf(images)
+  const isKnown =
+    repository !== '' && !repository.startsWith('name=') && !/^\$\{\{[^}]*tags[^}]*\}\}$/.test(repository)
+  return isKnown ? { repository } : {}
+}
+
+const TAG = /:(?:[\w.-]|\$\{\{[^]*?\}\}|\$\{?\w+\}?)+$/
+
+/** The step from which a reference has its tags. */
+export function metadataOf({ steps }: Job, reference: string | undefined): Step | undefined {
+  const id = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(reference ?? '')?.[1]
+  return id === undefined ? undefined : steps.find((step) => step.id === id)
+}
+
+/** `api` of `ghcr.io/acme/api`; `image` where the end is an expression. */
+function nameIn({ job, step, repository = '' }: Built, workflow: JsonObject): string {
+  const last = resolved(repository, step.value, job.value, workflow).split('/').at(-1) ?? ''
+  const name = /^[\w.-]+$/.test(last) ? slug(last) : ''
+  return name === '' ? 'image' : name
+}
+
+const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9-]+/g, '-')

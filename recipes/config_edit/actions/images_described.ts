@@ -2,7 +2,7 @@
 import { pinned } from '../pins.js'
 import type { JsonObject } from '../value.js'
 import type { Built } from './images_built.js'
-import type { Job } from './workflow.js'
+import { said } from './images_built.js'
 import { actionOf, textOf } from './workflow.js'
 import { child } from '../value.js'
 
@@ -21,8 +21,8 @@ export interface Subject {
 
 const RELEASED = "(github.event_name == 'release' || startsWith(github.ref, 'refs/tags/'))"
 
-export const sbomName = (name: string): string => `Make the SBOM of ${name}`
-export const attestName = (name: string): string => `Attest the SBOM of ${name}`
+export const sbomName = (name: string): string => `Make the SBOM of ${said(name)}`
+export const attestName = (name: string): string => `Attest the SBOM of ${said(name)}`
 
 export function describing(subject: Subject, format: Format, isReleased: boolean): readonly JsonObject[] {
   const { name, source, attested, condition } = subject
@@ -54,11 +54,10 @@ const bare = (condition: string): string =>
 
 /** An image that was pushed is described by its digest, another one by its name on the runner. */
 export function subjectOf(built: Built, id: string | undefined): Subject | undefined {
-  const { name, step, job, isPushed, local, reference } = built
+  const { name, step, isPushed, local, reference, repository } = built
   const condition = textOf(child(step.value, 'if'))
   const when = condition === undefined ? {} : { condition }
   if (!isPushed) return local === undefined ? undefined : { name, source: { image: local }, ...when }
-  const repository = repositoryOf(job, reference)
   if (actionOf(step) !== 'docker/build-push-action' || repository === undefined || id === undefined)
     return reference === undefined || repository === undefined
       ? undefined
@@ -75,21 +74,4 @@ export function subjectOf(built: Built, id: string | undefined): Subject | undef
     },
     ...when,
   }
-}
-
-/** The name of an image without its tag: from the tag, or from the step that makes the tags. */
-function repositoryOf(job: Job, reference: string | undefined): string | undefined {
-  if (reference === undefined) return undefined
-  const meta = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(reference)?.[1]
-  if (meta !== undefined) {
-    const step = job.steps.find(({ id }) => id === meta)
-    const images = textOf(child(child(step?.value ?? null, 'with') ?? null, 'images'))
-    const [first] = (images ?? '')
-      .split(/[\n,]/)
-      .map((image) => image.trim())
-      .filter((image) => image !== '')
-    return first === undefined || first.startsWith('name=') ? undefined : first
-  }
-  const bareName = reference.replace(/:(?:[\w.-]|\$\{\{[^]*?\}\})+$/, '')
-  return /^\$\{\{[^}]*\}\}$/.test(bareName) && bareName.includes('tags') ? undefined : bareName
 }

@@ -174,9 +174,29 @@ jobs:
       - { name: scan, uses: aquasecurity/trivy-action@v1, with: { image-ref: app } }
 `
   assert.deepEqual(titles(tried(addContainerScanning, text).after, 'image').slice(0, 2), [
-    'Build image for its scan',
-    'Scan image',
+    'Build app for its scan',
+    'Scan app',
   ])
+})
+
+test('an image is called as its variable says, and a job that logs in with the token of the run may push', () => {
+  const text = `
+on: push
+env: { IMAGE: "\${{ vars.REGISTRY }}/acme/api" }
+jobs:
+  image:
+    steps:
+      - uses: docker/login-action@v3
+        with: { registry: "\${{ vars.REGISTRY }}", password: "\${{ github.token }}" }
+      - { name: Push, uses: docker/build-push-action@v6, with: { push: true, tags: "\${{ env.IMAGE }}:latest" } }
+`
+  const { after } = tried(addContainerScanning, text)
+  assert.deepEqual(titles(after, 'image').slice(1, 3), ['Build api for its scan', 'Scan api'])
+  assert.deepEqual(at(job(after, 'image'), 'permissions'), {
+    contents: 'read',
+    packages: 'write',
+    'security-events': 'write',
+  })
 })
 
 test('a workflow that builds no image is told', () => {

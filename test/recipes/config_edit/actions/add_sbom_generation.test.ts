@@ -26,34 +26,34 @@ test('an image that is pushed is described by its digest, and that is attested o
   assert.deepEqual(titles(after, 'image'), [
     'actions/checkout@v4',
     'Build and push',
-    'Make the SBOM of image',
-    'Attest the SBOM of image',
+    'Make the SBOM of api',
+    'Attest the SBOM of api',
     './tell.sh',
   ])
-  assert.deepEqual(step(after, 'image', 'Make the SBOM of image'), {
-    name: 'Make the SBOM of image',
+  assert.deepEqual(step(after, 'image', 'Make the SBOM of api'), {
+    name: 'Make the SBOM of api',
     uses: pinned('anchore/sbom-action'),
     with: {
-      image: 'ghcr.io/acme/api@${{ steps.build-image.outputs.digest }}',
+      image: 'ghcr.io/acme/api@${{ steps.build-api.outputs.digest }}',
       format: 'spdx-json',
-      'output-file': 'sbom-image.spdx.json',
-      'artifact-name': 'sbom-image.spdx.json',
+      'output-file': 'sbom-api.spdx.json',
+      'artifact-name': 'sbom-api.spdx.json',
       'upload-release-assets': false,
     },
   })
-  assert.deepEqual(step(after, 'image', 'Attest the SBOM of image'), {
-    name: 'Attest the SBOM of image',
+  assert.deepEqual(step(after, 'image', 'Attest the SBOM of api'), {
+    name: 'Attest the SBOM of api',
     if: "github.event_name == 'release' || startsWith(github.ref, 'refs/tags/')",
     uses: pinned('actions/attest'),
     with: {
       'subject-name': 'ghcr.io/acme/api',
-      'subject-digest': '${{ steps.build-image.outputs.digest }}',
+      'subject-digest': '${{ steps.build-api.outputs.digest }}',
       'push-to-registry': true,
       'create-storage-record': false,
-      'sbom-path': 'sbom-image.spdx.json',
+      'sbom-path': 'sbom-api.spdx.json',
     },
   })
-  assert.equal(at(step(after, 'image', 'Build and push'), 'id'), 'build-image')
+  assert.equal(at(step(after, 'image', 'Build and push'), 'id'), 'build-api')
   assert.deepEqual(at(job(after, 'image'), 'permissions'), {
     contents: 'read',
     packages: 'write',
@@ -63,14 +63,14 @@ test('an image that is pushed is described by its digest, and that is attested o
   assert.deepEqual(regions, [
     'jobs.image.permissions',
     'jobs.image.steps[name=Build and push].id',
-    'jobs.image.steps[name=Make the SBOM of image]',
-    'jobs.image.steps[name=Attest the SBOM of image]',
+    'jobs.image.steps[name=Make the SBOM of api]',
+    'jobs.image.steps[name=Attest the SBOM of api]',
   ])
 })
 
 test('the format is chosen with `format`', () => {
   const { after } = tried(addSbomGeneration, RELEASE, { options: { format: 'cyclonedx' } })
-  assert.equal(at(step(after, 'image', 'Make the SBOM of image'), 'with', 'format'), 'cyclonedx-json')
+  assert.equal(at(step(after, 'image', 'Make the SBOM of api'), 'with', 'format'), 'cyclonedx-json')
 })
 
 test('the name of an image is found in the step that makes its tags', () => {
@@ -86,9 +86,25 @@ jobs:
 `
   const { after } = tried(addSbomGeneration, text)
   assert.equal(
-    at(step(after, 'image', 'Make the SBOM of image'), 'with', 'image'),
+    at(step(after, 'image', 'Make the SBOM of web'), 'with', 'image'),
     'ghcr.io/acme/web@${{ steps.push.outputs.digest }}',
   )
+})
+
+test('an image whose name is an expression is called the image, and its job goes on to push', () => {
+  const text = `
+on: { push: { branches: [main] } }
+env: { REGISTRY: ghcr.io }
+jobs:
+  image:
+    steps:
+      - uses: docker/login-action@v3
+        with: { registry: "\${{ env.REGISTRY }}", password: "\${{ secrets.GITHUB_TOKEN }}" }
+      - { name: Push, uses: docker/build-push-action@v5, with: { push: true, tags: "\${{ env.REGISTRY }}/\${{ github.repository }}:1" } }
+`
+  const { after } = tried(addSbomGeneration, text)
+  assert.ok(titles(after, 'image').includes('Make the SBOM of the image'))
+  assert.deepEqual(at(job(after, 'image'), 'permissions'), { contents: 'read', packages: 'write' })
 })
 
 test('where nothing is ever released, nothing is attested', () => {
@@ -96,7 +112,7 @@ test('where nothing is ever released, nothing is attested', () => {
     addSbomGeneration,
     RELEASE.replace('{ release: { types: [published] } }', '{ push: { branches: [main] } }'),
   )
-  assert.ok(!titles(after, 'image').includes('Attest the SBOM of image'))
+  assert.ok(!titles(after, 'image').includes('Attest the SBOM of api'))
   assert.deepEqual(at(job(after, 'image'), 'permissions'), { contents: 'read', packages: 'write' })
 })
 
@@ -114,10 +130,10 @@ jobs:
   const { after } = tried(addSbomGeneration, text)
   assert.deepEqual(titles(after, 'pypi').slice(1, 4), [
     'Build',
-    'Make the SBOM of package',
-    'Attest the SBOM of package',
+    'Make the SBOM of the package',
+    'Attest the SBOM of the package',
   ])
-  assert.deepEqual(at(step(after, 'pypi', 'Attest the SBOM of package'), 'with'), {
+  assert.deepEqual(at(step(after, 'pypi', 'Attest the SBOM of the package'), 'with'), {
     'subject-path': 'dist/*',
     'sbom-path': 'sbom-package.spdx.json',
   })
