@@ -7,6 +7,7 @@ export const testGeneration = defineRecipe<Settings>({
   name: 'test_generation',
   version: 1,
   pure: true,
+  tries: true,
   settings: (raw, locate) => settingsOf(raw, locate),
   reads: ({ target }) => [target],
   claims: ({ testFile }) => [{ path: testFile, whole: true }],

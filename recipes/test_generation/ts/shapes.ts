@@ -108,7 +108,8 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
     if (signature !== undefined && properties.length < 3) return ofFunction(signature, depth, above)
     const index = type.getStringIndexType()
     if (index !== undefined && properties.length === 0) return { is: 'record', item: inner(index) }
-    const isPartial = !isOurs(type.symbol) && properties.length > 3
+    // What has private members is taken for no other object: a stub of it is one in part, whatever it holds.
+    const isPartial = (!isOurs(type.symbol) && properties.length > 3) || properties.some(isHidden)
     return { is: 'object', isPartial, fields: fieldsOf(properties, isPartial, depth, above) }
   }
 
