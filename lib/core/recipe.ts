@@ -79,6 +79,8 @@ export interface Recipe<Settings = unknown> {
   readonly version: number
   /** The same inputs give the same proposal; the laws of `test/law.test.ts` hold for it. */
   readonly pure: boolean
+  /** It finds out by experiments: what it wants can be told only once all that it waits for is done. */
+  readonly tries?: boolean
   /** Reads a task's own keys, or says every fault in them. `at` finds a key's place in the roadmap. */
   settings(raw: Readonly<Record<string, unknown>>, at: Locate, task: Task): Result<Settings>
   /** Beyond the declared inputs; never what it claims. */

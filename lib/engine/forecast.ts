@@ -1,6 +1,6 @@
 /** What would run, and with `withEffects` what it would write: nothing is done, an overlay takes the writes. */
 import type { Graph, Node } from '../core/graph.js'
-import { producers, waitsFor } from '../core/graph.js'
+import { producers, waitsFor, withNeeds } from '../core/graph.js'
 import type { Content, Path } from '../core/place.js'
 import type { Plan, Step } from '../core/plan.js'
 import { criticalPath, widthOf } from '../core/plan.js'
@@ -60,7 +60,12 @@ export async function forecast(
       ...(record === undefined ? {} : { record }),
     })
     if (verdict.kind === 'fresh' || verdict.kind === 'skipped') continue
-    if (!options.withEffects || verdict.kind === 'unsettled' || !target.recipe.pure) {
+    if (
+      !options.withEffects ||
+      verdict.kind === 'unsettled' ||
+      !target.recipe.pure ||
+      mustWait(node, graph, open)
+    ) {
       open.add(node)
       if (options.withEffects) opaque.push(task.id)
       continue
@@ -76,6 +81,13 @@ export async function forecast(
   }
   const plan: Plan = { steps, critical: criticalPath(graph, steps), width: widthOf(graph, steps) }
   return { plan, previews, opaque, told, refused }
+}
+
+/** Is there something to be done first without which its experiments would go wrong: an install, a build? */
+function mustWait(node: Node, graph: Graph, open: ReadonlySet<Node>): boolean {
+  if (graph.targets[node]?.recipe.tries !== true) return false
+  for (const before of withNeeds(graph, [node])) if (before !== node && open.has(before)) return true
+  return false
 }
 
 /** The files a pure recipe would change, put into the overlay; or why it would fail. */

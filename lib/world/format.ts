@@ -21,6 +21,7 @@ export type Format = (path: string, text: string) => Promise<string>
 /** A text that cannot be formatted stays as it is, and that is said; one that prettier has no name for just stays. */
 export function openFormat(root: string, notice: (text: string) => void): Format {
   const jail = openJail(root)
+  const told = new Set<string>()
   return async (path, text) => {
     const file = jail.absolute(path)
     const prettier = await import('prettier')
@@ -31,9 +32,11 @@ export function openFormat(root: string, notice: (text: string) => void): Format
         resolveConfig: false,
       })
       if (ignored || inferredParser === null) return text
-      const settings = await settingsFor(prettier, file, root, (name) =>
-        notice(`\`${name}\` is code and is not loaded: \`${path}\` has prettier's own settings`),
-      )
+      const settings = await settingsFor(prettier, file, root, (name) => {
+        if (!told.has(name))
+          notice(`\`${name}\` is code and is not loaded: what is generated has prettier's own settings`)
+        told.add(name)
+      })
       // Plugins are code, too.
       return await prettier.format(text, { ...settings, plugins: [], filepath: file })
     } catch (error) {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Graph } from '../../lib/core/graph.js'
+import type { Path } from '../../lib/core/place.js'
+import { defineRecipe } from '../../lib/core/recipe.js'
 import type { Task } from '../../lib/core/task.js'
 import type { Forecast } from '../../lib/engine/forecast.js'
 import { forecast } from '../../lib/engine/forecast.js'
 import type { Memory } from '../rig.js'
-import { graphOf, group, make, roadmap } from '../rig.js'
+import { graphOf, group, make, roadmap, task } from '../rig.js'
 import { edits, generates, joins, recipes, workshop } from './workshop.js'
 
 const row = (...tasks: readonly Task[]): Graph =>
@@ -64,4 +66,31 @@ test('a dry run names what it cannot tell, and what would be refused', async () 
     { task: 'file', message: '`gen.txt` is in conflict with an edit by hand' },
     { task: 'edit', message: '`none.json` is not there, and has to be: it is edited in place' },
   ])
+})
+
+test('a recipe that tries things out is not asked before what it waits for is done', async () => {
+  const memory = workshop({ 'a.txt': 'a' })
+  const trier = defineRecipe<unknown>({
+    name: 'trier',
+    version: 1,
+    pure: true,
+    tries: true,
+    settings: (raw) => ({ ok: true, value: raw }),
+    reads: () => [],
+    claims: () => [{ path: 'tried.txt', whole: true }],
+    prepare: () => Promise.resolve([{ do: 'write', path: 'tried.txt' as Path, text: 'x' }]),
+  })
+  const known = new Map([...recipes, ['trier', trier]])
+  const graph = graphOf(
+    roadmap([group('g', [joins('install', 'b.txt', 'a.txt')])], [group('h', [task('try', 'trier')])]),
+    known,
+  )
+  assert.deepEqual((await told(memory, graph, true)).opaque, ['install', 'try'])
+  await make(memory, graphOf(roadmap([group('g', [joins('install', 'b.txt', 'a.txt')])]), known))
+  const later = await told(memory, graph, true)
+  assert.deepEqual(later.opaque, [])
+  assert.deepEqual(
+    later.previews.map(({ path }) => path),
+    ['tried.txt'],
+  )
 })

@@ -33,7 +33,9 @@ test('settings that are code, and only state data, are read and not run', async 
   assert.equal(await format('b/x.md', '1. a\n   - b\n'), '1. a\n      - b\n')
   assert.deepEqual(said, [])
   assert.equal(await format('c/x.ts', 'x("1")'), 'x("1");\n')
-  assert.deepEqual(said, ["`@x/missing` is code and is not loaded: `c/x.ts` has prettier's own settings"])
+  assert.deepEqual(said, [
+    "`@x/missing` is code and is not loaded: what is generated has prettier's own settings",
+  ])
 })
 
 test('without settings of its own a text is laid out by .editorconfig, as prettier does it', async (t) => {
@@ -52,9 +54,10 @@ test('settings that are code are not loaded, and that is said; plugins are not, 
     'b/evil.mjs': throws,
   })
   assert.equal(await format('a/x.ts', 'x ( )'), 'x();\n')
+  assert.equal(await format('a/y.ts', 'y ( )'), 'y();\n', 'and it is said once')
   assert.equal(await format('b/x.ts', 'x ( )'), 'x()\n')
   assert.deepEqual(said, [
-    "`prettier.config.mjs` is code and is not loaded: `a/x.ts` has prettier's own settings",
+    "`prettier.config.mjs` is code and is not loaded: what is generated has prettier's own settings",
   ])
 })
 
