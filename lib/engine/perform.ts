@@ -80,11 +80,11 @@ export async function perform(target: Target, node: Node, turn: Turn, stage: Per
     return { ...attempt, applied, outcome: await reported(target, stage) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return {
-      ...attempt,
-      ...(applied === undefined ? {} : { applied }),
-      outcome: { kind: 'failed', message: error.message },
-    }
+    // What was stopped in the middle of an experiment has not failed.
+    const outcome: Outcome = stage.stop.aborted
+      ? { kind: 'cancelled', because: 'interrupted' }
+      : { kind: 'failed', message: error.message }
+    return { ...attempt, ...(applied === undefined ? {} : { applied }), outcome }
   }
 }
 
