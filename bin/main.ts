@@ -177,7 +177,15 @@ const onSignal: Outside['onSignal'] = (listen) => {
 }
 
 /** What is there only where somebody made the sample in place. */
-const MADE = new Set(['node_modules', 'dist', 'coverage', 'release', '.orchestrate', '__pycache__', '.pytest_cache'])
+const MADE = new Set([
+  'node_modules',
+  'dist',
+  'coverage',
+  'release',
+  '.orchestrate',
+  '__pycache__',
+  '.pytest_cache',
+])
 
 const ofSample = (from: string): boolean => !MADE.has(basename(from))
 

@@ -8,7 +8,15 @@ import { manual } from './manual.js'
 import { testGeneration } from './test_generation/index.js'
 import { workflows } from './workflows.js'
 
-const recipes: readonly Recipe[] = [command, configEdit, coverage, fileGeneration, manual, testGeneration, workflows]
+const recipes: readonly Recipe[] = [
+  command,
+  configEdit,
+  coverage,
+  fileGeneration,
+  manual,
+  testGeneration,
+  workflows,
+]
 
 export const builtIn: ReadonlyMap<string, Recipe> = new Map(recipes.map((recipe) => [recipe.name, recipe]))
 

@@ -31,7 +31,8 @@ const HOUSE: Readonly<Record<string, Room>> = {
   },
   recipes: {
     may: ['lib/core', 'lib/survey'],
-    outside: /^(?:yaml|jsonc-parser|@babel\/(?:parser|types)|toml-eslint-parser|typescript|node:(?:crypto|module))$/,
+    outside:
+      /^(?:yaml|jsonc-parser|@babel\/(?:parser|types)|toml-eslint-parser|typescript|node:(?:crypto|module))$/,
   },
   bin: { may: ['lib/core', 'lib/cli', 'lib/world', 'recipes'], outside: /^node:/ },
 }

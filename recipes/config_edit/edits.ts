@@ -105,7 +105,8 @@ function addition(path: Segments, value: Json, root: Json): Change[] | Hindrance
   const [first, ...rest] = path.slice(steps.length)
   // A key with nothing behind it (`workflow_dispatch:`) is a map that has nothing yet.
   const isEmpty = at === null && steps.length > 0
-  if (first?.kind !== 'key' || !(isObject(at) || isEmpty)) return { steps, message: whyNot(path, steps.length, at, first) }
+  if (first?.kind !== 'key' || !(isObject(at) || isEmpty))
+    return { steps, message: whyNot(path, steps.length, at, first) }
   const chosen = rest.findIndex(({ kind }) => kind !== 'key')
   if (chosen >= 0) {
     const missing = printPath(path.slice(0, steps.length + 1))
