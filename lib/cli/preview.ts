@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.js'
 
 export interface PreviewOptions {
   readonly out: (text: string) => void
-  /** For what is no part of a diff: a patch that is piped into a file stays one. */
+  /** For what is no part of a diff that stands alone: a patch that is piped into a file stays one. */
   readonly say: (text: string) => void
   readonly colour: boolean
   /** The plan too; otherwise the diff alone, so that it can be applied. */
@@ -35,7 +35,8 @@ export async function showPreview(
   for (const [path, before] of first) out(paintedDiff(unifiedDiff(path, before, last.get(path)), colour))
   if (full && told.opaque.length > 0)
     out(`\nwhat these do cannot be shown beforehand: ${told.opaque.map((id) => `\`${id}\``).join(', ')}\n`)
-  for (const { task, text } of told.told) say(`\`${task}\`: ${text}`)
-  for (const { task, message } of told.refused) say(`\`${task}\` would fail: ${message}`)
+  const note = full ? (text: string): void => out(`${text}\n`) : say
+  for (const { task, text } of told.told) note(`\`${task}\`: ${text}`)
+  for (const { task, message } of told.refused) note(`\`${task}\` would fail: ${message}`)
   return told.refused.length > 0 ? 1 : 0
 }

@@ -118,7 +118,7 @@ test('a roadmap that was kept as JSON is bound again without its text', () => {
   const kept = JSON.parse(JSON.stringify(roadmap)) as Roadmap
   assert.deepEqual(kept, roadmap)
   const plain = (list: typeof targets | undefined) =>
-    list?.map((target) => ({ ...target, locate: undefined }))
+    list?.map((target) => ({ ...target, locate: undefined, isMade: undefined }))
   const restored = restoreRoadmap(kept, recipes)
   assert.deepEqual(plain(restored), plain(targets))
   assert.deepEqual(restored?.[0]?.locate(['colour']), kept.phases[0]?.groups[0]?.tasks[0]?.at)
