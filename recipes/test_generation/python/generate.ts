@@ -3,6 +3,7 @@ import type { Finding, Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import type { Tried } from './write.js'
 import { testText } from './write.js'
+import { Untestable } from '../untestable.js'
 
 interface Explored {
   readonly tests: readonly Tried[]
@@ -55,7 +56,7 @@ export async function generate(
   const steady = first.tests.filter((one) => known.has(JSON.stringify(one)))
   const kept = fewerThrows(steady.filter((one) => !one.isWeak || one.error !== null))
   if (kept.length === 0)
-    throw new Refusal(`nothing of \`${target}\` can be tested: ${whyNothing(first, steady)}`)
+    throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(first, steady)}`)
   return await proven(kept, bench, target, testFile, look)
 }
 
@@ -135,7 +136,7 @@ async function proven(
     if (failed.length === 0) return text
     left = left.filter((_one, i) => !failed.includes(names[i] ?? ''))
   }
-  throw new Refusal(`no test of \`${target}\` passes three times of three`)
+  throw new Untestable(`no test of \`${target}\` passes three times of three`)
 }
 
 export async function runPytest(

@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.js'
 import type { Bench, Result } from './runner.js'
 import { firstWords, runTests } from './runner.js'
 import type { Kept } from './select.js'
+import { Untestable } from '../untestable.js'
 
 /** Three runs, here and elsewhere; what fails in one of them goes, and the rest is run again. */
 export async function proven(
@@ -29,7 +30,7 @@ export async function proven(
     tests = tests.filter((_one, i) => !gone.has(i))
     if (tests.length === 0) break
   }
-  throw new Refusal(`no test of \`${bench.testFile}\` passes three times of three`)
+  throw new Untestable(`no test of \`${bench.testFile}\` passes three times of three`)
 }
 
 /** Which tests of the text failed, by their order in it. */
