@@ -198,6 +198,9 @@ function sample(name: Sample, to: string | undefined): Promise<string> {
   if (name === 'community-platform') {
     const roadmap = readFileSync(join(HOME, 'roadmap.yaml'), 'utf8')
     writeFileSync(join(folder, 'roadmap.yaml'), roadmap.replace(/^project: .*\n/m, ''))
+    // A package is published without such files of the folders in it.
+    const ignored = join(folder, '.gitignore')
+    if (!existsSync(ignored)) writeFileSync(ignored, [...MADE].map((name) => `${name}/\n`).join(''))
   }
   return Promise.resolve(folder)
 }
