@@ -1,55 +1,93 @@
 /** A job that really deploys to an environment: what stands and is real stays, what is missing is put where it belongs. */
 import type { Image } from '../../../lib/survey/images.js'
-import { imagesOf } from '../../../lib/survey/images.js'
-import type { Hindrance } from '../edits.js'
+import type { Edit, Hindrance } from '../edits.js'
+import { changesFor } from '../edits.js'
+import { changed } from '../tree.js'
 import type { Json, JsonObject } from '../value.js'
 import { child, isObject } from '../value.js'
+import { wayFor } from './deployment_found.js'
 import type { Stage, Target } from './deployment_jobs.js'
-import { deploysBy, environmentOf, isRollback, placeholdersIn } from './deployment_jobs.js'
+import { environmentOf, placeholdersIn } from './deployment_jobs.js'
 import { permissionsFor } from './deployment_permissions.js'
-import { rolesOf } from './deployment_plan.js'
+import { isByCommit, rolesOf } from './deployment_plan.js'
+import { placed, stepsOf } from './deployment_roles.js'
 import { buildId, outputName } from './deployment_steps.js'
-import { isSame, placed, stepsOf } from './deployment_roles.js'
+import type { Supply } from './deployment_supply.js'
+import { joinedSupply } from './deployment_supply.js'
 import type { Options, Wanted } from './deployment_wanted.js'
-import type { Way } from './deployment_way.js'
-import { givenWay, wayOf, waysOf } from './deployment_found.js'
-import type { Step } from './workflow.js'
-import { actionOf, textOf } from './workflow.js'
 import { purposesOf } from './purpose.js'
+import type { Job, Step } from './workflow.js'
+import { actionOf, textsOf, workflowOf } from './workflow.js'
 
 export interface Made {
   readonly job: JsonObject
+  /** Of other jobs, so that they tell what they pushed. */
+  readonly edits: readonly Edit[]
   /** What has to be there besides the file. */
   readonly says?: string
 }
 
 export function deployingJob(wanted: Wanted): Made | Hindrance {
-  const { workflow, target, stage, options, sight } = wanted
-  const job = target.job?.value ?? {}
-  const all = target.job?.steps ?? []
-  const idle = placeholdersIn(all)
-  const real = all.filter((step) => !idle.includes(step))
-  const environment = environmentIn(target, stage, options)
+  const { stage, options, workflow, target } = wanted
+  const real = realOf(target.job)
   const found = wayFor(real, wanted)
   if ('message' in found) return found
-  const isBuilt = !found.isOwn && !real.some(buildsImage)
-  const images = isBuilt ? imagesOf(sight.look) : []
-  const roles = rolesOf(wanted, { ...found, images, environment: environment.name })
-  const steps = placed(all, idle, roles)
-  const outputs = wanted.promotion === undefined && images.length > 0 ? outputsOf(job, images) : undefined
+  const offered = wanted.supply(found.isOwn ? [] : found.way.takes, isByCommit(found.way))
+  // A step of the job builds an image that nothing can name: no other is built beside it.
+  const supply = offered.builds.length > 0 && real.some(buildsImage) ? joinedSupply([]) : offered
+  const isHere = ({ path: [, id] }: Edit): boolean => id?.kind === 'key' && id.key === target.id
+  const job = withEdits(target, workflow.value, supply.edits.filter(isHere))
+  if ('message' in job) return job
+  const environment = environmentIn(target, stage, options)
+  const roles = rolesOf(wanted, { ...found, supply, environment: environment.name })
+  const steps = placed(job.steps, placeholdersIn(job.steps), roles)
   const made = {
-    ...job,
+    ...job.value,
     ...wanted.keys,
-    'runs-on': child(job, 'runs-on') ?? 'ubuntu-latest',
+    ...needsOf(wanted, supply),
+    'runs-on': child(job.value, 'runs-on') ?? 'ubuntu-latest',
     environment: environment.value,
-    permissions: permissionsFor(job, workflow.value, stepsOf(steps)),
-    concurrency: concurrencyOf(job, stage),
-    ...(outputs === undefined ? {} : { outputs }),
-    'timeout-minutes': child(job, 'timeout-minutes') ?? 30,
+    permissions: permissionsFor(job.value, workflow.value, stepsOf(steps)),
+    concurrency: concurrencyOf(job.value, stage),
+    ...outputsOf(job.value, supply.builds),
+    'timeout-minutes': child(job.value, 'timeout-minutes') ?? 30,
     steps,
   }
   const secrets = secretsOf(made).filter((name) => !secretsOf(workflow.value).includes(name))
-  return secrets.length === 0 ? { job: made } : { job: made, says: `set the ${saidOf(secrets)} for ${stage}` }
+  return {
+    job: made,
+    edits: supply.edits.filter((edit) => !isHere(edit)),
+    ...(secrets.length === 0 ? {} : { says: `set the ${saidOf(secrets)} for ${stage}` }),
+  }
+}
+
+function realOf(job: Job | undefined): readonly Step[] {
+  const idle = placeholdersIn(job?.steps ?? [])
+  return (job?.steps ?? []).filter((step) => !idle.includes(step))
+}
+
+/** The job as it is when its own steps tell what they push. */
+function withEdits(
+  { id, job }: Target,
+  workflow: JsonObject,
+  edits: readonly Edit[],
+): Pick<Job, 'value' | 'steps'> | Hindrance {
+  let value: Json = workflow
+  for (const edit of edits) {
+    const changes = changesFor(edit, value, [])
+    if ('message' in changes) return changes
+    value = changes.reduce(changed, value)
+  }
+  const read = workflowOf(value)
+  const found = 'message' in read ? undefined : read.jobs.find((one) => one.id === id)
+  return found ?? job ?? { value: {}, steps: [] }
+}
+
+/** Besides what the job waits for already, those who tell it of images. */
+function needsOf({ target, keys }: Wanted, { needs }: Supply): JsonObject {
+  const own = 'needs' in keys ? textsOf(child(keys, 'needs')) : (target.job?.needs ?? [])
+  const missing = needs.filter((id) => !own.includes(id))
+  return missing.length === 0 ? {} : { needs: [...own, ...missing] }
 }
 
 const saidOf = (secrets: readonly string[]): string =>
@@ -61,12 +99,7 @@ const secretsOf = (value: Json): readonly string[] => [
 
 /** A step that builds an image, and is none of those that are written here. */
 function buildsImage(step: Step): boolean {
-  if (
-    step.id !== undefined &&
-    /^build(?:-|$)/.test(step.id) &&
-    step.name?.startsWith('Build and push ') === true
-  )
-    return false
+  if (/^build(?:-|$)/.test(step.id ?? '') && step.name?.startsWith('Build and push ') === true) return false
   const isDocker = actionOf(step)?.startsWith('docker/') === true || /\bdocker\b/.test(step.run ?? '')
   return isDocker && purposesOf(step).has('build')
 }
@@ -90,47 +123,12 @@ function concurrencyOf(job: JsonObject, stage: Stage): Json {
   return { group: `deploy-${stage}`, 'cancel-in-progress': false }
 }
 
-function outputsOf(job: JsonObject, images: readonly Image[]): Json {
+function outputsOf(job: JsonObject, builds: readonly Image[]): { outputs?: Json } {
+  if (builds.length === 0) return {}
   const own = child(job, 'outputs')
-  const digests = images.map((image): [string, Json] => [
+  const digests = builds.map((image): [string, Json] => [
     outputName(image),
     `\${{ steps.${buildId(image)}.outputs.digest }}`,
   ])
-  return { ...(isObject(own) ? own : {}), ...Object.fromEntries(digests) }
-}
-
-interface Found {
-  readonly way: Way
-  /** The job deploys in a way that is its own, and goes on to do so. */
-  readonly isOwn: boolean
-}
-
-/** As given, else as the job deploys already, else as the repository's files say. */
-function wayFor(real: readonly Step[], { stage, options, sight, target }: Wanted): Found | Hindrance {
-  if (options.deploy !== undefined) return { way: givenWay(options.deploy, options.rollback), isOwn: false }
-  const known = wayOf(sight.look, stage)
-  const own = real.findLast(deploysBy)
-  const isOwn = own !== undefined && !isSame(own.run, known?.deploy)
-  const way = isOwn ? wayOfStep(own) : known
-  if (way === undefined)
-    return {
-      steps: target.job === undefined ? ['jobs'] : ['jobs', target.id],
-      message: `nothing says how to deploy to ${stage}: give the command with \`deploy: …\`; looked for ${waysOf(stage)}`,
-    }
-  if (isOwn && own.run === undefined && options.rollback === undefined && !real.some(isRollback))
-    return {
-      steps: ['jobs', target.id, 'steps', own.index],
-      message: `\`${own.uses ?? ''}\` deploys, and how to go back is not known of it: give the command with \`rollback: …\``,
-    }
-  return { way: options.rollback === undefined ? way : { ...way, rollback: options.rollback }, isOwn }
-}
-
-function wayOfStep(step: Step): Way {
-  const env = child(step.value, 'env')
-  const texts = isObject(env) ? Object.entries(env) : []
-  return {
-    deploy: step.run ?? '',
-    env: Object.fromEntries(texts.map(([name, value]) => [name, textOf(value) ?? JSON.stringify(value)])),
-    before: [],
-  }
+  return { outputs: { ...(isObject(own) ? own : {}), ...Object.fromEntries(digests) } }
 }

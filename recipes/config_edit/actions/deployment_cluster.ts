@@ -1,17 +1,14 @@
 /** Ways to deploy to a Kubernetes cluster: a Helm chart, manifests, an overlay of them. */
 import { folderOf } from '../../../lib/core/place.js'
 import type { Image } from '../../../lib/survey/images.js'
-import { imagesOf } from '../../../lib/survey/images.js'
 import { ours } from '../../../lib/survey/look.js'
-import type { Sight } from '../action.js'
 import type { JsonObject } from '../value.js'
 import type { Stage } from './deployment_jobs.js'
-import type { Way } from './deployment_way.js'
-import { variableOf } from './deployment_way.js'
+import type { Search, Way } from './deployment_way.js'
+import { preferred, variableOf } from './deployment_way.js'
 
-type Look = Sight['look']
-
-export function byHelm(look: Look, stage: Stage): Way | undefined {
+export function byHelm(search: Search): Way | undefined {
+  const { look, stage } = search
   const [chart] = ours(look, ['**/Chart.yaml', '!**/charts/*/charts/**']).filter(
     (path) => !/(?:test|example)s?\//.test(path),
   )
@@ -24,17 +21,21 @@ export function byHelm(look: Look, stage: Stage): Way | undefined {
     `${folder === '.' ? '' : `${folder}/`}${short}*.y{a,}ml`,
   ])
   const file = values === undefined ? '' : ` --values ${values}`
+  const takes = preferred(search)
   return {
     deploy: `helm upgrade ${name} ${folder} --install --namespace ${stage} --create-namespace${file} --set-string image.repository="\${IMAGE%@*}" --set-string image.digest="\${IMAGE#*@}" --wait --timeout 5m`,
     remember: `echo "version=$(helm history ${name} --namespace ${stage} --max 1 --output json 2>/dev/null | jq --raw-output '.[0].revision // empty')" >> "$GITHUB_OUTPUT"`,
     rollback: `helm rollback ${name} "$PREVIOUS" --namespace ${stage} --wait --timeout 5m`,
     env: {},
     before: [connect(stage)],
+    takes,
+    isForOne: takes.length > 1,
   }
 }
 
 /** Manifests of deployments: an overlay for the stage, else plain files. */
-export function byManifests(look: Look, stage: Stage): Way | undefined {
+export function byManifests(search: Search): Way | undefined {
+  const { look, stage, images } = search
   const files = look.list([
     '{k8s,kubernetes,manifests,deploy,deployment,infra/k8s,infra/kubernetes,kustomize}/**/*.{yaml,yml}',
   ])
@@ -53,11 +54,13 @@ export function byManifests(look: Look, stage: Stage): Way | undefined {
       ? `kubectl apply --filename ${folderOf(first.path)}`
       : `kubectl apply --kustomize ${folderOf(overlay)}`
   const names = [...new Set(deployments.map(({ name }) => name))]
-  const images = imagesOf(look)
+  const imageOf = (name: string): Image | undefined => imageIn(name, names, search)
+  const known = images.filter((image) => names.some((name) => imageOf(name) === image))
+  const takes = known.length > 0 ? known : preferred(search)
   return {
     deploy: [
       apply,
-      ...names.flatMap((name) => imageIn(name, names, images)),
+      ...names.flatMap((name) => setImage(name, imageOf(name), takes)),
       ...names.map((name) => `kubectl rollout status deployment/${name} --timeout=5m`),
       '',
     ].join('\n'),
@@ -65,19 +68,19 @@ export function byManifests(look: Look, stage: Stage): Way | undefined {
     rollback: BACK_TO_REVISIONS,
     env: {},
     before: [connect(stage)],
+    takes,
   }
 }
 
-/** The image that a deployment runs: the only one of the only one, else that of its name. */
-function imageIn(name: string, names: readonly string[], images: readonly Image[]): string[] {
-  const isOnly = names.length === 1 && images.length === 1
-  const image = images.find(
-    (one) => isOnly || one.name === name || (one.name !== '' && name.endsWith(`-${one.name}`)),
-  )
-  return image === undefined
-    ? []
-    : [`kubectl set image deployment/${name} '*'="$${variableOf(image, images)}"`]
+/** The image that a deployment runs: that of its name, or the main one of the only deployment. */
+function imageIn(name: string, names: readonly string[], search: Search): Image | undefined {
+  const main = preferred(search)
+  const own = search.images.find((one) => one.name === name || name.endsWith(`-${one.name || name}`))
+  return own ?? (names.length === 1 && main.length === 1 ? main[0] : undefined)
 }
+
+const setImage = (name: string, image: Image | undefined, takes: readonly Image[]): string[] =>
+  image === undefined ? [] : [`kubectl set image deployment/${name} '*'="$${variableOf(image, takes)}"`]
 
 /** `api:7 web:12`; a deployment that is new has none to go back to. */
 const revisions = (names: readonly string[]): string => `for name in ${names.join(' ')}; do
@@ -93,7 +96,8 @@ const BACK_TO_REVISIONS = `for one in $PREVIOUS; do
 done
 `
 
-const connect = (stage: Stage): JsonObject => {
+/** With the configuration that a secret holds. */
+export const connect = (stage: Stage): JsonObject => {
   const secret = `${stage.toUpperCase()}_KUBECONFIG`
   return {
     name: 'Connect to the cluster',

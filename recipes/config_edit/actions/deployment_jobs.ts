@@ -87,6 +87,9 @@ function rankOf(job: Job, stage: Stage): number {
   return BRANCHES[stage].test(textOf(child(job.value, 'if')) ?? '') && !ASIDE.test(title) ? 2 : 0
 }
 
+/** Is this a name of the stage: `prod`, `live`? */
+export const isStage = (name: string, stage: Stage): boolean => STAGES[stage].test(name)
+
 export const other = (stage: Stage): Stage => (stage === 'staging' ? 'production' : 'staging')
 
 /** It deploys, to a place that nothing names. */

@@ -40,15 +40,18 @@ const BY_COMMAND: readonly (readonly [RegExp, Permissions])[] = [
 /** What the steps need, where the variables that they name are those of these owners of an `env`. */
 export function neededBy(steps: readonly Step[], ...owners: readonly JsonObject[]): Permissions {
   const texts = steps.map(({ value }) => resolvedInShell(JSON.stringify(value), value, ...owners))
-  const usesRegistry = texts.some((text) => text.includes('ghcr.io') || logsIn(text))
-  const packages: Permissions = usesRegistry ? { packages: steps.some(isPush) ? 'write' : 'read' } : {}
+  const isTold = texts.some(logsIn)
+  const isThere = isTold || texts.some((text) => text.includes('ghcr.io'))
+  const packages: Permissions = isThere && steps.some(isPush) ? WRITES : isTold ? READS : {}
   return [...steps.map(neededByOne), packages].reduce(joined, { contents: 'read' })
 }
 
-/** No other registry takes the token of the run. */
+const READS = { packages: 'read' } as const
+const WRITES = { packages: 'write' } as const
+
+/** To the registry of the repository; no other takes the token of the run. */
 const logsIn = (text: string): boolean =>
-  /\bdocker(?:\/login-action|(?: --?\S+)* login)\b/.test(text) &&
-  /\bsecrets\.GITHUB_TOKEN\b|\bgithub\.token\b/.test(text)
+  /\blogin\b/.test(text) && /\bghcr\.io\b|\bsecrets\.GITHUB_TOKEN\b|\bgithub\.token\b/.test(text)
 
 const isPush = (step: Step): boolean => {
   const inputs = child(step.value, 'with') ?? {}
@@ -58,7 +61,10 @@ const isPush = (step: Step): boolean => {
     /^docker\/(?:build-push|bake)-action$/.test(actionOf(step) ?? '') &&
     (!/^(?:false|"false"|null)$/.test(pushes) || /push=true|type=registry/.test(exports))
   return (
-    builds || /\bdocker (?:\S+ )*push\b|\bdocker buildx imagetools create\b|--push\b/.test(step.run ?? '')
+    builds ||
+    /\b(?:docker|podman|buildah|helm|oras|crane) (?:\S+ )*push\b|\b(?:imagetools create|cosign \w+|skopeo copy|crane copy|oras attach)\b|--push\b/.test(
+      step.run ?? '',
+    )
   )
 }
 
@@ -99,7 +105,9 @@ export function permissionsFor(
 ): Json {
   const own = child(job, 'permissions')
   const block = own ?? child(workflow, 'permissions')
-  const needed = joined(neededBy(steps, job, workflow), wanted)
+  const pulled = JSON.stringify([child(job, 'container') ?? null, child(job, 'services') ?? null])
+  const pulls: Permissions = /GITHUB_TOKEN|github\.token/.test(pulled) ? READS : {}
+  const needed = [neededBy(steps, job, workflow), pulls, wanted].reduce(joined)
   if (!isObject(block)) return needed
   return allows(block, needed) && own !== undefined ? block : { ...block, ...raised(block, needed) }
 }

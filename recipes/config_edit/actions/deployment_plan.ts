@@ -1,13 +1,14 @@
 /** The roles of a deployment in their order, and which step plays each where none does yet. */
-import type { Image } from '../../../lib/survey/images.js'
 import type { Sight } from '../action.js'
 import type { JsonObject } from '../value.js'
 import { deploysBy, isHarmless, isRollback } from './deployment_jobs.js'
 import type { Role } from './deployment_roles.js'
 import { isSame } from './deployment_roles.js'
 import * as steps from './deployment_steps.js'
+import type { Source, Supply } from './deployment_supply.js'
 import type { Wanted } from './deployment_wanted.js'
 import type { Way } from './deployment_way.js'
+import { variableOf } from './deployment_way.js'
 import { purposesOf } from './purpose.js'
 import type { Step } from './workflow.js'
 import { actionOf, textOf } from './workflow.js'
@@ -17,29 +18,38 @@ export interface Means {
   readonly way: Way
   /** The job deploys in a way that is its own. */
   readonly isOwn: boolean
-  /** To build here, or to take over from where they were tested. */
-  readonly images: readonly Image[]
+  readonly supply: Supply
   readonly environment: string
 }
 
 export function rolesOf(wanted: Wanted, means: Means): readonly Role[] {
   const { stage, options, sight } = wanted
-  const { way, isOwn, images, environment } = means
-  const image = imagesFor(wanted, images)
-  const previous = way.rollback === undefined ? steps.imagesByCommit(images, PREVIOUS) : {}
+  const { way, isOwn, supply, environment } = means
+  const { sources } = supply
+  const image = imagesAt(sources, ({ digest }) => `@\${{ ${digest} }}`)
+  const previous = isByCommit(way) ? imagesAt(sources, () => `:${PREVIOUS}`) : {}
   const code: Role = { step: steps.checkout, isPlayedBy: played(steps.checkout), isFirst: true }
-  const sources =
-    images.length > 0 ? imageRoles(wanted, images) : rolesFor(isOwn ? [] : steps.packageSteps(sight))
   return [
     code,
     ...rolesFor(wanted.gates),
-    ...sources,
+    ...(sources.length > 0 ? imageRoles(supply) : rolesFor(isOwn ? [] : steps.packageSteps(sight))),
     ...rolesFor(way.before),
     { step: steps.remember(stage, environment, way), isPlayedBy: (step) => step.id === 'previous' },
     { step: steps.deploy(stage, way, image), isPlayedBy: deploysAs(options.deploy) },
     { step: steps.health(stage, addressOf(wanted)), isPlayedBy: checksHealth(options.health) },
     { step: steps.rollback(stage, way, previous), isPlayedBy: rollsBack(options.rollback) },
   ]
+}
+
+/** What was before is found again by the tag of its commit. */
+export const isByCommit = ({ rollback }: Way): boolean => rollback === undefined
+
+/** Images by digest: what is deployed is what was built, whatever becomes of the tag; or by the tag of a commit. */
+function imagesAt(sources: readonly Source[], versionOf: (source: Source) => string) {
+  const images = sources.map(({ image }) => image)
+  return Object.fromEntries(
+    sources.map((source) => [variableOf(source.image, images), `${source.name}${versionOf(source)}`]),
+  )
 }
 
 const PREVIOUS = '${{ steps.previous.outputs.version }}'
@@ -76,20 +86,19 @@ const ALIKE: ReadonlyMap<string, (step: Step) => boolean> = new Map([
 const rolesFor = (list: readonly JsonObject[]): readonly Role[] =>
   list.map((step) => ({ step, isPlayedBy: played(step) }))
 
-function imageRoles({ promotion }: Wanted, images: readonly Image[]): readonly Role[] {
-  const name: Role = { step: steps.nameImage, isPlayedBy: ({ id }) => id === 'image' }
-  if (promotion !== undefined)
-    return [name, ...rolesFor(promotion.before.length === 0 ? [] : [steps.login, ...promotion.before])]
-  const builds = images.map((image) => ({
+function imageRoles({ sources, builds, before }: Supply): readonly Role[] {
+  const isNamed = sources.some(({ image, name }) => name === steps.nameOf(image))
+  const naming: Role = { step: steps.nameImage, isPlayedBy: ({ id }) => id === 'image' }
+  const building = builds.map((image) => ({
     step: steps.build(image),
     isPlayedBy: ({ id }: Step) => id === steps.buildId(image),
   }))
-  return [...rolesFor([steps.buildx, steps.login]), name, ...builds]
-}
-
-function imagesFor({ promotion }: Wanted, images: readonly Image[]): steps.Env {
-  const built = (image: Image): string => `steps.${steps.buildId(image)}.outputs.digest`
-  return steps.imagesByDigest(images, promotion?.digestOf ?? built)
+  return [
+    ...rolesFor(builds.length > 0 ? [steps.buildx, steps.login] : []),
+    ...(isNamed ? [naming] : []),
+    ...building,
+    ...rolesFor(before),
+  ]
 }
 
 const deploysAs =

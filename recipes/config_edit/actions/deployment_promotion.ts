@@ -5,11 +5,11 @@ import type { Edit, Hindrance } from '../edits.js'
 import type { JsonObject } from '../value.js'
 import { child } from '../value.js'
 import { environmentOf, targetOf } from './deployment_jobs.js'
-import { buildId, outputName } from './deployment_steps.js'
-import { letsTagsThrough } from './deployment_triggers.js'
-import type { Promotion } from './deployment_wanted.js'
+import type { Supply } from './deployment_supply.js'
+import { inRegistry, joinedSupply, neededJobs, ownBuildOf, pushedIn } from './deployment_supply.js'
+import { isForBranch, withReleases } from './deployment_triggers.js'
 import type { Job, Workflow } from './workflow.js'
-import { actionOf, jobPath, textOf } from './workflow.js'
+import { jobPath, textOf } from './workflow.js'
 
 export interface Staging {
   /** Where it is a job of the same workflow. */
@@ -49,50 +49,27 @@ exit 1
 `,
 })
 
-/** Makes the staging job run for a tag, and tell the digests that it built. */
-export function editsOfStaging(job: Job, images: readonly Image[]): readonly Edit[] {
-  const condition = textOf(child(job.value, 'if'))
-  const open = condition === undefined || letsTagsThrough(condition) ? condition : opened(condition)
-  const edits: Edit[] = open === undefined ? [] : [{ do: 'set', path: jobPath(job.id, 'if'), value: open }]
-  for (const image of images) {
-    const id = builderOf(job, image, images)
-    if (id !== undefined)
-      edits.push({
-        do: 'set',
-        path: jobPath(job.id, 'outputs', outputName(image)),
-        value: `\${{ steps.${id}.outputs.digest }}`,
-      })
-  }
-  return edits
-}
+/** Makes the staging job, and those that it waits for, run for a release too. */
+export const lettingReleasesThrough = (workflow: Workflow, staging: Job): readonly Edit[] =>
+  neededJobs(workflow, [staging.id]).flatMap((job): readonly Edit[] => {
+    const condition = textOf(child(job.value, 'if'))
+    if (condition === undefined || (job.id !== staging.id && !isForBranch(condition))) return []
+    return [{ do: 'set', path: jobPath(job.id, 'if'), value: withReleases(condition) }]
+  })
 
-function opened(condition: string): string {
-  const bare = /^\$\{\{([^]*)\}\}$/.exec(condition.trim())?.[1]?.trim() ?? condition.trim()
-  return `(${bare}) || startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch'`
-}
-
-/** The step whose digest is that of the image. */
-function builderOf({ steps }: Job, image: Image, images: readonly Image[]): string | undefined {
-  const builders = steps.filter(
-    (step) => actionOf(step) === 'docker/build-push-action' && step.id !== undefined,
+/** By the outputs of the job that pushed an image, staging or one before it; else by the tag of the commit. */
+export function promoted(
+  workflow: Workflow,
+  { job }: Staging,
+  images: readonly Image[],
+  isByCommit: boolean,
+): Supply {
+  const jobs = job === undefined ? [] : neededJobs(workflow, [job.id])
+  const pushed = pushedIn(jobs, workflow, '', { isByCommit, isOnly: images.length === 1 })
+  return joinedSupply(
+    images.map(
+      (image) =>
+        (job === undefined ? undefined : ownBuildOf(job, image)) ?? pushed(image) ?? inRegistry(image),
+    ),
   )
-  const own = builders.find(({ id }) => id === buildId(image))
-  return (own ?? (images.length === 1 && builders.length === 1 ? builders[0] : undefined))?.id
 }
-
-/** By the outputs of the staging job where it tells them, else by the tag of the commit. */
-export function promotionFrom({ job }: Staging, images: readonly Image[]): Promotion {
-  if (job !== undefined && images.every((image) => builderOf(job, image, images) !== undefined))
-    return { digestOf: (image) => `needs.${job.id}.outputs.${outputName(image)}`, before: [] }
-  return {
-    digestOf: (image) => `steps.${findId(image)}.outputs.digest`,
-    before: images.map((image) => ({
-      name: `Find the image ${image.name === '' ? '' : `of ${image.name} `}that staging tested`,
-      id: findId(image),
-      env: { NAME: `\${{ steps.image.outputs.name }}${image.name === '' ? '' : `/${image.name}`}` },
-      run: `digest=$(docker buildx imagetools inspect "$NAME:$GITHUB_SHA" --format '{{.Manifest.Digest}}')\necho "digest=$digest" >> "$GITHUB_OUTPUT"\n`,
-    })),
-  }
-}
-
-const findId = ({ name }: Image): string => (name === '' ? 'tested' : `tested-${name}`)

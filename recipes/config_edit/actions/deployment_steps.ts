@@ -7,9 +7,6 @@ import { pinned } from '../pins.js'
 import type { JsonObject } from '../value.js'
 import type { Stage } from './deployment_jobs.js'
 import type { Way } from './deployment_way.js'
-import { variableOf } from './deployment_way.js'
-
-export type Env = Readonly<Record<string, string>>
 
 export const checkout: JsonObject = { name: 'Check the code out', uses: pinned('actions/checkout') }
 
@@ -17,6 +14,7 @@ export const buildName = ({ name }: Image): string => `Build and push ${name ===
 export const buildId = ({ name }: Image): string => (name === '' ? 'build' : `build-${name}`)
 /** Of an image among the outputs of a job. */
 export const outputName = ({ name }: Image): string => (name === '' ? 'digest' : `${name}-digest`)
+export const nameOutput = ({ name }: Image): string => (name === '' ? 'image' : `${name}-image`)
 
 export const buildx: JsonObject = { name: 'Set up Buildx', uses: pinned('docker/setup-buildx-action') }
 
@@ -33,8 +31,19 @@ export const nameImage: JsonObject = {
   run: 'echo "name=ghcr.io/${GITHUB_REPOSITORY,,}" >> "$GITHUB_OUTPUT"',
 }
 
-const NAME = '${{ steps.image.outputs.name }}'
-const suffix = ({ name }: Image): string => (name === '' ? '' : `/${name}`)
+/** Where we name the image. */
+export const nameOf = ({ name }: Image): string =>
+  `\${{ steps.image.outputs.name }}${name === '' ? '' : `/${name}`}`
+
+/** The same for a name that another job has in lower case. */
+export const lowerName = ({ name }: Image, full: string): JsonObject => ({
+  name: `Name the image${name === '' ? '' : ` of ${name}`} as it was pushed`,
+  id: lowerId(name),
+  env: { NAME: full },
+  run: 'echo "name=${NAME,,}" >> "$GITHUB_OUTPUT"',
+})
+export const lowerNameOf = ({ name }: Image): string => `\${{ steps.${lowerId(name)}.outputs.name }}`
+const lowerId = (name: string): string => (name === '' ? 'pushed' : `pushed-${name}`)
 
 /** The digest that comes of it is what is deployed; the tag is for people, and to find it again by its commit. */
 export const build = (image: Image): JsonObject => ({
@@ -45,24 +54,11 @@ export const build = (image: Image): JsonObject => ({
     context: image.context,
     file: image.file,
     push: true,
-    tags: `${NAME}${suffix(image)}:\${{ github.sha }}`,
+    tags: `${nameOf(image)}:\${{ github.sha }}`,
     'cache-from': `type=gha,scope=${image.name === '' ? 'image' : image.name}`,
     'cache-to': `type=gha,mode=max,scope=${image.name === '' ? 'image' : image.name}`,
   },
 })
-
-/** By digest: what is deployed is what was built, whatever becomes of the tag. */
-export const imagesByDigest = (images: readonly Image[], digestOf: (image: Image) => string): Env =>
-  imagesAt(images, (image) => `@\${{ ${digestOf(image)} }}`)
-
-/** As they were built of a commit. */
-export const imagesByCommit = (images: readonly Image[], commit: string): Env =>
-  imagesAt(images, () => `:${commit}`)
-
-const imagesAt = (images: readonly Image[], versionOf: (image: Image) => string): Env =>
-  Object.fromEntries(
-    images.map((image) => [variableOf(image, images), `${NAME}${suffix(image)}${versionOf(image)}`]),
-  )
 
 /** What a script of the package needs. */
 export function installSteps({ manager }: Package): readonly JsonObject[] {

@@ -3,7 +3,7 @@ import type { Edit, Hindrance } from '../edits.js'
 import type { Json, JsonObject } from '../value.js'
 import { child, isList, isObject } from '../value.js'
 import type { Stage } from './deployment_jobs.js'
-import { deploysBy, environmentOf, triggersOf } from './deployment_jobs.js'
+import { deploysBy, environmentOf, isStage, triggersOf } from './deployment_jobs.js'
 import type { Job, Workflow } from './workflow.js'
 import { key, textOf, textsOf } from './workflow.js'
 
@@ -60,20 +60,57 @@ export const runsForTags = (push: JsonObject): boolean =>
   child(push, 'tags') !== undefined ||
   (child(push, 'branches') === undefined && child(push, 'branches-ignore') === undefined)
 
-/** `if` of the job for production: as it is, where that is by tag, release or hand. */
-export const conditionForProduction = (job: Job | undefined): string => {
+/** `if` of the job for production: as it is, where that is by tag, release or hand; who starts it by hand may choose where to. */
+export function conditionForProduction({ value }: Workflow, job: Job | undefined): string {
   const own = textOf(job === undefined ? undefined : child(job.value, 'if'))
-  return own !== undefined && isByRelease(own) ? own : `${TAGGED} || ${DISPATCHED}`
+  const condition = own !== undefined && isByRelease(own) ? own : `${TAGGED} || ${DISPATCHED}`
+  const chosen = choiceOfProduction(value)
+  if (chosen === undefined || /\binputs\./.test(condition)) return condition
+  const unchosen = bare(condition)
+    .split(/\s*\|\|\s*/)
+    .filter((part) => part !== DISPATCHED)
+    .join(' || ')
+  if (unchosen === '') return chosen
+  if (unchosen.includes(DISPATCHED)) return unchosen.replaceAll(DISPATCHED, chosen)
+  if (unchosen.includes('event_name')) return `${unchosen} || ${chosen}`
+  return `github.event_name != 'workflow_dispatch' && ${unchosen.includes('||') ? `(${unchosen})` : unchosen} || ${chosen}`
+}
+
+/** `inputs.environment == 'production'`, where who starts the workflow by hand may choose so. */
+function choiceOfProduction(workflow: JsonObject): string | undefined {
+  const inputs = child(triggersOf(workflow).get('workflow_dispatch') ?? {}, 'inputs')
+  for (const [name, input] of Object.entries(isObject(inputs) ? inputs : {})) {
+    const chosen = textsOf(child(input, 'options')).find((option) => isStage(option, 'production'))
+    if (chosen !== undefined) return `inputs.${name} == '${chosen}'`
+  }
+  return undefined
 }
 
 export const isByRelease = (condition: string): boolean =>
-  /refs\/tags|ref_type\s*==\s*'tag'|workflow_dispatch|event_name\s*==\s*'release'/.test(condition)
+  /refs\/tags|ref_type\s*==\s*'tag'|workflow_dispatch|event_name\s*==\s*'release'|inputs\.[\w-]+\s*==\s*'prod/.test(
+    condition,
+  )
 
-/** Would a job with this `if` run for a tag too? */
-export const letsTagsThrough = (condition: string | undefined): boolean =>
-  condition === undefined ||
-  isByRelease(condition) ||
-  !/refs\/heads\/|ref_name\s*[!=]=|default_branch|ref\s*==|pull_request|schedule/.test(condition)
+/** The condition holds for a branch that it names, and so for no tag. */
+export const isForBranch = (condition: string): boolean =>
+  /refs\/heads\/|ref_name\s*==|default_branch|\bref\s*==/.test(condition)
+
+/** The condition, and where it leaves them out: tags, and whatever is started by hand. */
+export function withReleases(condition: string): string {
+  const own = bare(condition)
+  const asked = own.replace(/github\.event_name\s*!=\s*'\w+'/g, '')
+  if (!isForBranch(asked) && !/inputs\.|event_name|pull_request|schedule/.test(asked)) return condition
+  const parts = own.split(/\s*\|\|\s*/)
+  const lacks = [
+    ...(/refs\/tags|ref_type\s*==\s*'tag'|event_name\s*==\s*'release'/.test(own) ? [] : [TAGGED]),
+    ...(parts.includes(DISPATCHED) ? [] : [DISPATCHED]),
+  ]
+  // `||` binds least, so that the condition needs no parentheses.
+  return lacks.length === 0 ? condition : [own, ...lacks].join(' || ')
+}
+
+const bare = (condition: string): string =>
+  /^\$\{\{((?:(?!\$\{\{)[^])*)\}\}$/.exec(condition.trim())?.[1]?.trim() ?? condition.trim()
 
 /** Makes the workflow run for tags and by hand, whatever form `on` has. */
 export function releaseTriggers({ value }: Workflow): readonly Edit[] {

@@ -1,6 +1,7 @@
 /** The images that the jobs of a workflow build: by which step, from what, under which name, and whether it pushes them. */
 import type { JsonObject } from '../value.js'
 import { child, isObject } from '../value.js'
+import { inputsFrom, optionsOf } from './docker_build.js'
 import { commandsOf } from './script.js'
 import { resolved } from './variables.js'
 import type { Job, Step } from './workflow.js'
@@ -22,6 +23,8 @@ export interface Built {
   readonly reference?: string
   /** Without it. */
   readonly repository?: string
+  /** All its names, as a shell reads them. */
+  readonly tags?: readonly string[]
 }
 
 /** As it stands in a sentence: what nothing names is `the image`. */
@@ -108,7 +111,8 @@ function byCommands(job: Job, step: Step): Built[] {
       return []
     const options = optionsOf(words.slice(at + 1))
     const inputs = inputsFrom(options, textOf(child(step.value, 'working-directory')))
-    const reference = options.values.get('tag')?.[0]
+    const tags = options.values.get('tag') ?? []
+    const [reference] = tags
     const pushed = commands.some((other) => other[0] === 'docker' && other.includes('push'))
     const isPushed = options.flags.has('push') || pushed
     const isPlain = reference !== undefined && !/\$(?!\{\{)|`/.test(reference)
@@ -123,53 +127,10 @@ function byCommands(job: Job, step: Step): Built[] {
         isPushed,
         ...(isKept ? { local: reference } : {}),
         ...(isPlain ? { reference } : {}),
+        tags,
       },
     ]
   })
-}
-
-interface Options {
-  readonly values: ReadonlyMap<string, readonly string[]>
-  readonly flags: ReadonlySet<string>
-  readonly context: string
-}
-
-const SHORT: ReadonlyMap<string, string> = new Map([
-  ['t', 'tag'],
-  ['f', 'file'],
-  ['o', 'output'],
-])
-const FLAGS = /^(?:push|load|pull|no-cache|quiet|q|rm|force-rm|squash|debug|D|check)$/
-
-function optionsOf(words: readonly string[]): Options {
-  const values = new Map<string, string[]>()
-  const flags = new Set<string>()
-  let context = '.'
-  for (let i = 0; i < words.length; i += 1) {
-    const [, short, name = '', value] =
-      /^--?(?:([a-zA-Z])(?=$|=)|([\w-]+))(?:=([^]*))?$/.exec(words[i] ?? '') ?? []
-    const long = SHORT.get(short ?? '') ?? short ?? name
-    if (long === '') context = words[i] ?? context
-    else if (FLAGS.test(long)) flags.add(long)
-    else values.set(long, [...(values.get(long) ?? []), value ?? words[(i += 1)] ?? ''])
-  }
-  return { values, flags, context }
-}
-
-function inputsFrom({ values, context }: Options, folder: string | undefined): JsonObject {
-  const at = (path: string): string =>
-    folder === undefined || path.startsWith('/')
-      ? path
-      : `${folder.replace(/\/$/, '')}/${path.replace(/^\.\/?/, '')}`.replace(/\/$/, '')
-  const file = values.get('file')?.[0]
-  const target = values.get('target')?.[0]
-  const args = (values.get('build-arg') ?? []).filter((one) => one.includes('=') && !/\$(?!\{\{)|`/.test(one))
-  return {
-    context: at(context),
-    ...(file === undefined ? {} : { file: at(file) }),
-    ...(target === undefined ? {} : { target }),
-    ...(args.length === 0 ? {} : { 'build-args': args.join('\n') }),
-  }
 }
 
 /** Of the folder or the Dockerfile's suffix; empty where these say nothing. */

@@ -1,5 +1,4 @@
 /** The production job deploys what staging has tested: the same commit, the same image, by tag or by hand, with a way back. */
-import { imagesOf } from '../../../lib/survey/images.js'
 import { object } from '../../settings.js'
 import { defineAction } from '../action.js'
 import { child } from '../value.js'
@@ -7,7 +6,7 @@ import { deployingJob } from './deployment.js'
 import { brokenIn, jobOf } from './deployment_check.js'
 import { targetOf, triggersOf } from './deployment_jobs.js'
 import type { Staging } from './deployment_promotion.js'
-import { editsOfStaging, promotionFrom, requireStaging, stagingOf } from './deployment_promotion.js'
+import { lettingReleasesThrough, promoted, requireStaging, stagingOf } from './deployment_promotion.js'
 import {
   conditionForProduction,
   hindranceOfTriggers,
@@ -33,23 +32,23 @@ export const implementProductionDeploy = defineAction<Options>({
     if (hindrance !== undefined) return hindrance
     const staging = stagingOf(workflow, sight)
     if ('message' in staging) return staging
-    const images = imagesOf(sight.look)
     const made = deployingJob({
       workflow,
       target,
       stage: 'production',
       options,
       sight,
-      promotion: promotionFrom(staging, images),
+      supply: (images, isByCommit) => promoted(workflow, staging, images, isByCommit),
       gates: staging.job === undefined ? [requireStaging(staging.environment)] : [],
-      keys: { ...needsOf(target.job, staging), if: conditionForProduction(target.job) },
+      keys: { ...needsOf(target.job, staging), if: conditionForProduction(workflow, target.job) },
     })
     if ('message' in made) return made
     const says = [made.says, remarkOnConcurrency(workflow, 'production')].filter((line) => line !== undefined)
     return {
       edits: [
         ...releaseTriggers(workflow),
-        ...(staging.job === undefined ? [] : editsOfStaging(staging.job, images)),
+        ...(staging.job === undefined ? [] : lettingReleasesThrough(workflow, staging.job)),
+        ...made.edits,
         { do: 'set', path: jobPath(target.id), value: made.job },
       ],
       ...(says.length === 0 ? {} : { says: says.join('; ') }),

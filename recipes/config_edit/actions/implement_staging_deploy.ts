@@ -1,11 +1,15 @@
 /** The staging job deploys: it builds and pushes by digest, deploys, checks the health, and goes back where that fails. */
+import type { Image } from '../../../lib/survey/images.js'
 import { object } from '../../settings.js'
 import { defineAction } from '../action.js'
 import type { JsonObject } from '../value.js'
+import { child } from '../value.js'
 import { deployingJob } from './deployment.js'
 import { brokenIn } from './deployment_check.js'
 import type { Target } from './deployment_jobs.js'
 import { targetOf } from './deployment_jobs.js'
+import type { Supply } from './deployment_supply.js'
+import { joinedSupply, neededJobs, ownBuild, pushedIn } from './deployment_supply.js'
 import {
   conditionForStaging,
   hindranceOfTriggers,
@@ -15,7 +19,7 @@ import {
 import type { Options } from './deployment_wanted.js'
 import { readings } from './deployment_wanted.js'
 import type { Workflow } from './workflow.js'
-import { jobPath, workflowOf } from './workflow.js'
+import { jobPath, textsOf, workflowOf } from './workflow.js'
 
 export const implementStagingDeploy = defineAction<Options>({
   name: 'implement_staging_deploy',
@@ -29,10 +33,12 @@ export const implementStagingDeploy = defineAction<Options>({
     const hindrance = target.job === undefined ? hindranceOfTriggers(workflow) : undefined
     if (hindrance !== undefined) return hindrance
     const keys = keysFor(workflow, target)
-    const made = deployingJob({ workflow, target, stage: 'staging', options, sight, gates: [], keys })
+    const supply = (images: readonly Image[], isByCommit: boolean): Supply =>
+      supplyIn(workflow, target, images, isByCommit)
+    const made = deployingJob({ workflow, target, stage: 'staging', options, sight, gates: [], keys, supply })
     if ('message' in made) return made
     const says = [made.says, remarkOnConcurrency(workflow, 'staging')].filter((line) => line !== undefined)
-    const edits = [{ do: 'set' as const, path: jobPath(target.id), value: made.job }]
+    const edits = [...made.edits, { do: 'set' as const, path: jobPath(target.id), value: made.job }]
     return says.length === 0 ? { edits } : { edits, says: says.join('; ') }
   },
 
@@ -42,6 +48,14 @@ export const implementStagingDeploy = defineAction<Options>({
    */
   broken: (file, options) => brokenIn(file, 'staging', options),
 })
+
+/** A job that comes before has pushed an image already; what none has is built here. */
+function supplyIn(workflow: Workflow, { id, job }: Target, images: readonly Image[], isByCommit: boolean) {
+  const needs = job?.needs ?? textsOf(child(jobsBefore(workflow, id), 'needs'))
+  const jobs = neededJobs(workflow, [...needs, id])
+  const pushed = pushedIn(jobs, workflow, id, { isByCommit, isOnly: images.length === 1 })
+  return joinedSupply(images.map((image) => pushed(image) ?? ownBuild(image)))
+}
 
 const keysFor = (workflow: Workflow, { id, job }: Target): JsonObject =>
   job === undefined ? { ...jobsBefore(workflow, id), ...conditionForStaging(workflow) } : {}

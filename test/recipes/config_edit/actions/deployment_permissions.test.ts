@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { neededBy } from '../../../../recipes/config_edit/actions/deployment_permissions.js'
+import { neededBy, permissionsFor } from '../../../../recipes/config_edit/actions/deployment_permissions.js'
 import { stepsOf } from '../../../../recipes/config_edit/actions/deployment_roles.js'
 import type { JsonObject } from '../../../../recipes/config_edit/value.js'
 
@@ -42,5 +42,16 @@ test('who only takes from it may read packages, and who pushes elsewhere needs n
     contents: 'read',
     packages: 'read',
   })
+  assert.deepEqual(needed([{ env: { IMAGE: 'ghcr.io/acme/api' }, run: './deploy.sh "$IMAGE"' }]), {
+    contents: 'read',
+  })
   assert.deepEqual(needed([login('docker.io', '${{ secrets.HUB }}'), push]), { contents: 'read' })
+})
+
+test('a job whose services come from that registry may go on to read it', () => {
+  const service = { image: 'ghcr.io/acme/db', credentials: { password: '${{ secrets.GITHUB_TOKEN }}' } }
+  assert.deepEqual(permissionsFor({ services: { db: service } }, {}, []), {
+    contents: 'read',
+    packages: 'read',
+  })
 })

@@ -27,7 +27,7 @@ export function script(file: Json, id: string, name: string): string {
   return typeof run === 'string' ? run : ''
 }
 
-export const SCRIPT = { 'scripts/deploy.sh': '#!/bin/sh\n' }
+export const SCRIPT = { 'scripts/deploy.sh': '#!/bin/sh\nenvironment=${1:?}\nimage=${2:?an image}\n' }
 export const IMAGE = { Dockerfile: 'FROM node:22\nHEALTHCHECK CMD curl localhost:3000/healthz\n' }
 
 /** The usual sins: tests, a staging job that only talks, a production job beside it. */

@@ -40,7 +40,7 @@ test('it runs by tag or by hand, and staging runs for the tag first', () => {
   )
   assert.equal(
     at(job(after, 'deploy-staging'), 'if'),
-    "(github.ref == 'refs/heads/main') || startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch'",
+    "github.ref == 'refs/heads/main' || startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch'",
   )
 })
 
@@ -95,6 +95,55 @@ test('a condition by tag or release stays as it is', () => {
   )
   const { after } = tried(implementProductionDeploy, text, { files })
   assert.equal(at(job(after, 'deploy-production'), 'if'), "github.event_name == 'release'")
+})
+
+/** Whoever starts the workflow chooses where to; the jobs run under these conditions. */
+const chosen = (staging: string, production: string): string => `
+on:
+  push: { branches: [main], tags: [v*] }
+  workflow_dispatch: { inputs: { where: { type: choice, options: [staging, prod] } } }
+jobs:
+  image: { if: github.ref == 'refs/heads/main', runs-on: x, steps: [{ run: make }] }
+  deploy-staging: { needs: image, if: "${staging}", runs-on: x, steps: [{ run: ./scripts/deploy.sh staging }] }
+  deploy-production: { if: "${production}", runs-on: x, steps: [{ run: echo "deploy" }] }
+`
+const conditions = (text: string, ...jobs: readonly string[]): readonly unknown[] => {
+  const { after } = tried(implementProductionDeploy, text, { files })
+  return jobs.map((id) => at(job(after, id), 'if'))
+}
+
+test('production that is chosen by hand goes by way of staging, and staging that is chosen stops there', () => {
+  const tagged = "startsWith(github.ref, 'refs/tags/v')"
+  assert.deepEqual(
+    conditions(chosen("inputs.where == 'staging'", tagged), 'deploy-staging', 'deploy-production'),
+    [
+      "inputs.where == 'staging' || startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch'",
+      "github.event_name != 'workflow_dispatch' && startsWith(github.ref, 'refs/tags/v') || inputs.where == 'prod'",
+    ],
+  )
+})
+
+test('a condition for whatever is started by hand gives way to the choice', () => {
+  const production = (own: string): unknown =>
+    conditions(chosen("github.event_name != 'pull_request'", own), 'deploy-production')[0]
+  assert.equal(production("github.event_name == 'workflow_dispatch'"), "inputs.where == 'prod'")
+  assert.equal(
+    production("github.event_name == 'release' || github.event_name == 'workflow_dispatch'"),
+    "github.event_name == 'release' || inputs.where == 'prod'",
+  )
+  assert.equal(
+    production("(github.event_name == 'workflow_dispatch') && github.actor == 'me'"),
+    "(inputs.where == 'prod') && github.actor == 'me'",
+  )
+  assert.equal(production("inputs.where == 'prod'"), "inputs.where == 'prod'")
+})
+
+test('a job that staging waits for runs for a release too, and a condition that leaves nothing out stays', () => {
+  const text = chosen("github.event_name != 'pull_request'", "startsWith(github.ref, 'refs/tags/v')")
+  assert.deepEqual(conditions(text, 'image', 'deploy-staging'), [
+    "github.ref == 'refs/heads/main' || startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch'",
+    "github.event_name != 'pull_request'",
+  ])
 })
 
 test('without staging there is no production', () => {

@@ -216,7 +216,7 @@ for (const [what, found, deploys, goesBack] of WAYS)
 
 test('several images are built one by one, and the script is given each', () => {
   const images = {
-    ...SCRIPT,
+    'scripts/deploy.sh': '#!/bin/sh\nenvironment=$1\nshift\nfor image; do echo "$image"; done\n',
     'services/api/Dockerfile': 'FROM a',
     'services/web-app/Dockerfile': 'FROM b',
   }
@@ -229,6 +229,62 @@ test('several images are built one by one, and the script is given each', () => 
     },
     run: './scripts/deploy.sh staging "$API_IMAGE" "$WEB_APP_IMAGE"',
   })
+})
+
+const MANY = { ...IMAGE, 'services/api/Dockerfile': 'FROM a', 'services/web/Dockerfile': 'FROM b' }
+
+test('a script that takes one image is given the main one, and no other is built', () => {
+  const usage = { 'scripts/deploy.sh': '# usage: scripts/deploy.sh ENVIRONMENT IMAGE\n' }
+  for (const by of [SCRIPT, usage]) {
+    const { after } = tried(implementStagingDeploy, PIPELINE, { files: { ...MANY, ...by } })
+    assert.equal(script(after, 'deploy-staging', 'Deploy to staging'), './scripts/deploy.sh staging "$IMAGE"')
+    assert.deepEqual(at(job(after, 'deploy-staging'), 'outputs'), {
+      digest: '${{ steps.build.outputs.digest }}',
+    })
+  }
+})
+
+test('a command that names images by their variables is given these', () => {
+  const options = { deploy: './ship.sh "$IMAGE" "$WEB_IMAGE"' }
+  const { after } = tried(implementStagingDeploy, PIPELINE, { options, files: MANY })
+  assert.deepEqual(at(step(after, 'deploy-staging', 'Deploy to staging'), 'env'), {
+    IMAGE: '${{ steps.image.outputs.name }}@${{ steps.build.outputs.digest }}',
+    WEB_IMAGE: '${{ steps.image.outputs.name }}/web@${{ steps.build-web.outputs.digest }}',
+  })
+})
+
+test('the images that a person names are deployed, by name, folder or Dockerfile', () => {
+  const options = { images: ['Dockerfile', 'api', 'services/web'] }
+  const { after } = tried(implementStagingDeploy, PIPELINE, { options, files: { ...MANY, ...SCRIPT } })
+  assert.equal(
+    script(after, 'deploy-staging', 'Deploy to staging'),
+    './scripts/deploy.sh staging "$IMAGE" "$API_IMAGE" "$WEB_IMAGE"',
+  )
+  const one = tried(implementStagingDeploy, PIPELINE, {
+    options: { images: ['api'] },
+    files: { ...MANY, ...SCRIPT },
+  })
+  assert.deepEqual(at(step(one.after, 'deploy-staging', 'Deploy to staging'), 'env'), {
+    IMAGE: '${{ steps.image.outputs.name }}/api@${{ steps.build-api.outputs.digest }}',
+  })
+})
+
+test('where one image has to be chosen from several, or one that is named is not there, that is told', () => {
+  const services = Object.fromEntries(Object.entries(MANY).filter(([path]) => path !== 'Dockerfile'))
+  assert.equal(
+    refused(implementStagingDeploy, PIPELINE, { files: { ...services, ...SCRIPT } }).message,
+    '`./scripts/deploy.sh staging` takes one image, and there are `api`, `web`: choose with `images: [api]`',
+  )
+  assert.equal(
+    refused(implementStagingDeploy, PIPELINE, { files: MANY, options: { deploy: './x', images: ['ap'] } })
+      .message,
+    '`images` names `ap`, and the images are `Dockerfile`, `api`, `web`',
+  )
+})
+
+test('a platform that builds for itself is given no image', () => {
+  const { after } = tried(implementStagingDeploy, PIPELINE, { files: { ...IMAGE, 'vercel.json': '{}' } })
+  assert.ok(!titles(after, 'deploy-staging').includes('Build and push the image'))
 })
 
 test('without an image the package is built and kept', () => {
