@@ -3,7 +3,7 @@ import type { JsonObject } from '../value.js'
 import { child, isObject } from '../value.js'
 import { inputsFrom, optionsOf } from './docker_build.js'
 import { commandsOf } from './script.js'
-import { resolved } from './variables.js'
+import { hasShell, resolved, resolvedInShell } from './variables.js'
 import type { Job, Step } from './workflow.js'
 import { actionOf, textOf, under } from './workflow.js'
 
@@ -38,7 +38,7 @@ const isOurs = (step: Step): boolean => /^Build .+ for its scan$/.test(step.name
 export function imagesBuilt(job: Job, workflow: JsonObject): readonly Built[] {
   const found = job.steps
     .filter((step) => !isOurs(step))
-    .flatMap((step) => [...byAction(job, step), ...byCommands(job, step)])
+    .flatMap((step) => [...byAction(job, step), ...byCommands(job, step, workflow)])
     .map((built) => ({ ...built, ...repositoryOf(built) }))
     .map((built) => (built.name === '' ? { ...built, name: nameIn(built, workflow) } : built))
   return found.map((built, index) => ({ ...built, name: unique(found, index) }))
@@ -101,7 +101,7 @@ const platformsOf = (text: string): readonly string[] =>
 const isTrue = (value: unknown): boolean =>
   value === true || (typeof value === 'string' && value !== '' && value !== 'false')
 
-function byCommands(job: Job, step: Step): Built[] {
+function byCommands(job: Job, step: Step, workflow: JsonObject): Built[] {
   const commands = commandsOf(step.run ?? '').map(({ words }) =>
     words[0] === 'sudo' ? words.slice(1) : words,
   )
@@ -112,10 +112,11 @@ function byCommands(job: Job, step: Step): Built[] {
     const options = optionsOf(words.slice(at + 1))
     const inputs = inputsFrom(options, textOf(child(step.value, 'working-directory')))
     const tags = options.values.get('tag') ?? []
-    const [reference] = tags
+    const reference =
+      tags[0] === undefined ? undefined : resolvedInShell(tags[0], step.value, job.value, workflow)
     const pushed = commands.some((other) => other[0] === 'docker' && other.includes('push'))
     const isPushed = options.flags.has('push') || pushed
-    const isPlain = reference !== undefined && !/\$(?!\{\{)|`/.test(reference)
+    const isPlain = reference !== undefined && !hasShell(reference)
     const isKept = !isPushed && isPlain && (words[1] !== 'buildx' || options.flags.has('load'))
     return [
       {
@@ -164,8 +165,9 @@ export function metadataOf({ steps }: Job, reference: string | undefined): Step 
 }
 
 /** `api` of `ghcr.io/acme/api`; `image` where the end is an expression. */
-function nameIn({ job, step, repository = '' }: Built, workflow: JsonObject): string {
-  const last = resolved(repository, step.value, job.value, workflow).split('/').at(-1) ?? ''
+function nameIn({ job, step, repository, tags }: Built, workflow: JsonObject): string {
+  const named = repository ?? tags?.[0]?.replace(TAG, '') ?? ''
+  const last = resolved(named, step.value, job.value, workflow).split('/').at(-1) ?? ''
   const name = /^[\w.-]+$/.test(last) ? slug(last) : ''
   return name === '' ? 'image' : name
 }

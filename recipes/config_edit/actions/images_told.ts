@@ -7,7 +7,7 @@ import type { Built } from './images_built.js'
 import { metadataOf } from './images_built.js'
 import { insertedEdits } from './images_inserted.js'
 import { commandsOf } from './script.js'
-import { resolved, resolvedInShell } from './variables.js'
+import { hasShell, resolved, resolvedInShell } from './variables.js'
 import type { Step } from './workflow.js'
 import { jobPath, key, stepSegment, textOf, under } from './workflow.js'
 
@@ -80,7 +80,7 @@ function toldByCommand(built: Built, workflow: JsonObject, isByCommit: boolean):
   const push = pushOf(built)
   if (push === undefined) return undefined
   const owners = [push.step.value, built.job.value, workflow]
-  const reference = expressed(resolvedInShell(push.reference, ...owners))
+  const reference = resolvedInShell(push.reference, ...owners)
   const repository = reference.replace(/:(?:[\w.-]|\$\{\{[^]*?\}\})+$/, '')
   if (hasShell(reference)) return undefined
   const isTagged = !isByCommit || /\$\{\{\s*github\.sha\s*\}\}$/.test(reference)
@@ -112,25 +112,20 @@ function pushOf({ job, step, tags = [] }: Built): Push | undefined {
   const pushes: Push[] = []
   for (const later of job.steps.filter(({ index }) => index >= step.index))
     for (const { words } of commandsOf(later.run ?? '')) {
-      const text = words.join(' ')
-      const [, from = '', to = ''] = /^docker (?:image )?tag (\S+) (\S+)$/.exec(text) ?? []
-      if (names.has(from)) names.add(to)
-      const pushed = /^docker (?:image )?push (?:-\S+ )*(\S+)$/.exec(text)?.[1]
-      if (pushed !== undefined && names.has(pushed)) pushes.push({ step: later, reference: pushed })
-      if (later === step && /^docker buildx build .*--push\b/.test(text) && tags[0] !== undefined)
-        pushes.push({ step, reference: tags[0] })
+      const [verb, from = '', to = ''] = commandOfDocker(words)
+      if (verb === 'tag' && names.has(from)) names.add(to)
+      const isBoth = verb === 'build' && later === step && words.includes('--push')
+      const reference = isBoth ? tags[0] : verb === 'push' && names.has(from) ? from : undefined
+      if (reference !== undefined) pushes.push({ step: later, reference })
     }
   return pushes.at(-1)
 }
 
-/** What the runner tells a shell, as an expression. */
-const expressed = (text: string): string =>
-  text.replace(
-    /\$\{?GITHUB_(SHA|REPOSITORY|REPOSITORY_OWNER|REF_NAME|RUN_ID|RUN_NUMBER|ACTOR)(?:\}|\b)/g,
-    (_whole, name: string) => `\${{ github.${name.toLowerCase()} }}`,
-  )
-
-const hasShell = (text: string): boolean => /\$(?!\{\{)|`/.test(text)
+/** `push` and what is pushed, without options; nothing of another program. */
+function commandOfDocker(words: readonly string[]): readonly string[] {
+  const [program, ...rest] = words.filter((word) => word !== 'sudo' && !word.startsWith('-'))
+  return program === 'docker' ? rest.filter((word) => word !== 'image' && word !== 'buildx') : []
+}
 
 /** What only the job or its step knows by a variable is put in. */
 function nameFor(repository: string, { job, step }: Built, workflow: JsonObject) {

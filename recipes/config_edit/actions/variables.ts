@@ -5,21 +5,35 @@ import { child, isObject } from '../value.js'
 type Owners = readonly (Json | undefined)[]
 
 /** `${{ env.NAME }}` gives way to what the nearest owner of an `env` says; others stay. */
-export const resolved = (text: string, ...owners: Owners): string => replaced(text, EXPRESSION, owners)
+export const resolved = (text: string, ...owners: Owners): string => replaced(text, [EXPRESSION], owners)
 
-/** The same for a text of which a shell reads a part: `$NAME` and `${NAME}` too. */
-export const resolvedInShell = (text: string, ...owners: Owners): string => replaced(text, IN_SHELL, owners)
+/** The same where a shell reads the text: `$NAME` and `${NAME}` too, and what the runner sets for a shell. */
+export const resolvedInShell = (text: string, ...owners: Owners): string =>
+  replaced(text, [EXPRESSION, BRACED, BARE], [...owners, RUNNER])
+
+/** Does a shell still have to put something in? */
+export const hasShell = (text: string): boolean => /\$(?!\{\{)|`/.test(text)
 
 const EXPRESSION = /\$\{\{\s*env\.([\w-]+)\s*\}\}/g
-const IN_SHELL = /\$\{\{\s*env\.([\w-]+)\s*\}\}|\$\{?([A-Za-z_]\w*)\}?/g
+const BRACED = /\$\{([A-Za-z_]\w*)\}/g
+const BARE = /\$([A-Za-z_]\w*)/g
+
+const RUNNER: Json = {
+  env: Object.fromEntries(
+    ['sha', 'repository', 'repository_owner', 'ref_name', 'run_id', 'run_number', 'actor'].map((name) => [
+      `GITHUB_${name.toUpperCase()}`,
+      `\${{ github.${name} }}`,
+    ]),
+  ),
+}
 
 /** A variable may name another one, a few deep. */
-function replaced(text: string, pattern: RegExp, owners: Owners, depth = 3): string {
-  const once = text.replace(pattern, (whole, ...names: readonly (string | undefined)[]) => {
-    const name = names.slice(0, pattern === EXPRESSION ? 1 : 2).find((one) => one !== undefined)
-    return valueOf(name ?? '', owners) ?? whole
-  })
-  return once === text || depth === 0 ? once : replaced(once, pattern, owners, depth - 1)
+function replaced(text: string, patterns: readonly RegExp[], owners: Owners, depth = 3): string {
+  const once = patterns.reduce(
+    (at, pattern) => at.replace(pattern, (whole, name: string) => valueOf(name, owners) ?? whole),
+    text,
+  )
+  return once === text || depth === 0 ? once : replaced(once, patterns, owners, depth - 1)
 }
 
 function valueOf(name: string, owners: Owners): string | undefined {

@@ -129,8 +129,8 @@ test('what a shell pushes is asked for in the registry by a step behind it', () 
       - run: docker build -t api .
       - name: Push
         run: |
-          docker tag api "$REGISTRY/api:$GITHUB_SHA"
-          docker push "$REGISTRY/api:$GITHUB_SHA"
+          docker tag api "$REGISTRY/api:\${{ github.sha }}"
+          docker push --quiet "$REGISTRY/api:\${{ github.sha }}"
       - run: ./tell.sh`,
     { env: 'env: { REGISTRY: ghcr.io/acme }' },
   )
