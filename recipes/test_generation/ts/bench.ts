@@ -1,13 +1,14 @@
 /** What a test file will stand on: its package, the runner, and how tests are written for it. */
 import type { Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
-import { packageOf } from '../../../lib/survey/packages.js'
+import { managerOf, packageOf } from '../../../lib/survey/packages.js'
 import { runnerOf } from '../../../lib/survey/runner.js'
 import { dialectOf } from './dialect.js'
 import type { Bench } from './runner.js'
 
 export function benchOf(target: string, testFile: string, text: string, look: Reader): Bench {
-  const folder = packageFolder(target, look)
+  // Tests run as those of the package in which they stand, which may be another one than the target's.
+  const folder = packageFolder(testFile, look)
   const pack = packageOf(look, folder)
   if (pack === undefined)
     throw new Refusal(`\`${target}\` is in no package: a \`package.json\` above it says how tests run`)
@@ -28,7 +29,14 @@ export function benchOf(target: string, testFile: string, text: string, look: Re
     dialect,
     folder,
     testFile,
-    installed: [...pack.dependencies.keys()],
+    installed: [
+      ...new Set(
+        [pack, packageOf(look, packageFolder(target, look)) ?? pack].flatMap((one) => [
+          ...one.dependencies.keys(),
+        ]),
+      ),
+    ],
+    install: managerOf(look, folder).install,
     flags: flags.length === 0 && isTypeScript && name === 'node' ? ['--import', 'tsx'] : flags,
   }
 }

@@ -26,10 +26,15 @@ export interface Dialect {
   expectInstance(actual: string, name: string): string
   readonly freezeClock: readonly string[]
   readonly thawClock: readonly string[]
+  /** Laid below the tests when they are tried: whatever one of them set off has time to go wrong. */
+  readonly linger: string
 }
 
 /** Date, and nothing else: timers stay real, so that what waits does not wait for ever. */
 const NOW = "new Date('2024-01-15T10:00:00.000Z')"
+
+/** A mistake that comes later than this is not seen. */
+const LINGER_MS = 2000
 
 const TIMERS = [
   'hrtime',
@@ -112,6 +117,15 @@ function expecting(
           ]
         : [`vi.useFakeTimers({ now: ${NOW}, toFake: ['Date'] })`],
     thawClock: [`${its}.useRealTimers()`],
+    linger: [
+      hasGlobals
+        ? ''
+        : isModule
+          ? `import { afterAll as atLast, afterEach as atEach } from '${from}'`
+          : `const { afterAll: atLast, afterEach: atEach } = require('${from}')`,
+      `${hasGlobals ? 'afterEach' : 'atEach'}(() => new Promise((done) => setTimeout(done, 0)))`,
+      `${hasGlobals ? 'afterAll' : 'atLast'}(() => new Promise((done) => setTimeout(done, ${LINGER_MS})), ${LINGER_MS * 5})`,
+    ].join('\n'),
   }
 }
 
@@ -163,5 +177,7 @@ function asserting(isTypeScript: boolean, isModule: boolean): Dialect {
     expectInstance: (actual, name) => `assert.ok(${actual} instanceof ${name})`,
     freezeClock: [`mock.timers.enable({ apis: ['Date'], now: ${NOW} })`],
     thawClock: ['mock.timers.reset()'],
+    linger: `${isModule ? "import { after as atLast } from 'node:test'" : "const { after: atLast } = require('node:test')"}
+atLast(() => new Promise((done) => setTimeout(done, ${LINGER_MS})))`,
   }
 }

@@ -5,10 +5,10 @@ import type { Dialect } from './dialect.js'
 import type { Choices } from './inputs.js'
 import type { Found, Plugin, Request } from './plugins.js'
 import { discovery, requestCase, requestsOf } from './plugins.js'
-import { discoveryText } from './probe.js'
+import { discoveryText } from './discovery.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import type { Bench } from './runner.js'
-import { discover, firstWords, observe } from './runner.js'
+import { discover, observe, unable } from './runner.js'
 import type { Seen } from './seen.js'
 import { common } from './seen.js'
 import type { Kept } from './select.js'
@@ -113,7 +113,7 @@ async function observed(
   for (let turn = 0; turn < 4 && left.length > 0; turn++) {
     const { seen, broken } = await observe(bench, probe(left), env)
     if (broken !== undefined && turn === 0)
-      throw new Refusal(`\`${bench.testFile}\` cannot be run: ${firstWords(broken)}`)
+      throw new Refusal(`\`${bench.testFile}\` cannot be run${unable(broken, bench)}`)
     for (const one of seen) all.set(one.id, one)
     const next = left.findIndex(({ id }) => !all.has(id))
     left = next < 0 ? [] : left.slice(next + 1)

@@ -14,7 +14,6 @@ import { says, selection } from './select.js'
 import type { Unit } from './unit.js'
 import { valueStarts } from './values.js'
 import { inOrder, testText } from './write.js'
-import { Untestable } from '../untestable.js'
 
 export interface Wanted {
   readonly target: string
@@ -29,7 +28,11 @@ export async function generate({ target, testFile, budget }: Wanted, look: Reade
   const bench = benchOf(target, testFile, text, look)
   const unit: Unit = { ...(await readingOf(target, look)), installed: bench.installed }
   for (const path of unit.reads) look.digest(path)
-  const imports = [...pluginImports(unit, bench.dialect), ...importsOf(unit, testFile, bench.dialect, text)]
+  const importing = (subjects: Unit['subjects']): readonly string[] => [
+    ...pluginImports({ ...unit, subjects }, bench.dialect),
+    ...importsOf({ ...unit, subjects }, testFile, bench.dialect, text),
+  ]
+  const imports = importing(unit.subjects)
   const probe = (cases: readonly Case[]): string => probeText(imports, cases, target, bench.dialect)
   const requests = await requestsIn(unit, bench, imports)
   const pairs = await explore(
@@ -44,13 +47,37 @@ export async function generate({ target, testFile, budget }: Wanted, look: Reade
   const chosen = await steady(selection(pairs), bench, probe)
   const kept = inOrder(chosen.filter(says))
   if (kept.length === 0)
-    throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
+    throw new Refusal(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
   const write = (tests: readonly Kept[]): Promise<string> =>
-    look.format(
+    laidOut(
       testFile,
-      testText({ path: testFile, target, imports, usesClock: unit.usesClock }, tests, bench.dialect),
+      testText(
+        { path: testFile, target, imports: importing(spokenOf(unit, tests)), usesClock: unit.usesClock },
+        tests,
+        bench.dialect,
+      ),
+      look,
     )
   return await proven(kept, write, bench)
+}
+
+/** Prettier takes the breaks that it has made itself for the author's, and goes on from them: until it is content. */
+async function laidOut(path: string, text: string, look: Reader): Promise<string> {
+  let before = text
+  for (let turn = 0; turn < 4; turn++) {
+    const after = await look.format(path, before)
+    if (after === before) break
+    before = after
+  }
+  return before
+}
+
+/** A linter has a word to say of an import that nothing uses. */
+function spokenOf({ subjects }: Unit, tests: readonly Kept[]): Unit['subjects'] {
+  const words = new Set(
+    tests.flatMap(({ case: { arrange, act } }) => [...arrange, act].join('\n').match(/[\w$]+/g) ?? []),
+  )
+  return subjects.filter(({ name }) => words.has(name))
 }
 
 function whyNothing({ subjects }: Unit, pairs: readonly Kept[]): string {

@@ -103,15 +103,18 @@ export function discovery(plugin: Plugin, unit: Unit, dialect: Dialect): readonl
 }
 
 /** What the tests of plugins import beyond the unit. */
-export function pluginImports(unit: Unit, { isModule }: Dialect): readonly string[] {
+export function pluginImports(unit: Unit, { isModule, isTypeScript }: Dialect): readonly string[] {
   if (!unit.subjects.some(({ kind }) => kind === 'plugin')) return []
   return [
-    importLine('fastify', 'fastify', isModule),
+    importLine(isTypeScript ? 'fastify, type FastifyInstance' : 'fastify', 'fastify', isModule),
     ...(unit.installed.includes(ZOD)
       ? [importLine('serializerCompiler, validatorCompiler', ZOD, isModule)]
       : []),
   ]
 }
+
+/** The line of a candidate that opens an application: in the tests it is closed after each. */
+export const OPENED = 'const app = fastify()'
 
 const ZOD = 'fastify-type-provider-zod'
 
@@ -119,7 +122,7 @@ const ZOD = 'fastify-type-provider-zod'
 function applicationOf(plugin: Plugin, writing: Writing, isBare: boolean): string[] {
   const { dialect, unit } = writing
   const cast = dialect.isTypeScript ? ' as never' : ''
-  const lines = ['const app = fastify()']
+  const lines: string[] = [OPENED]
   if (unit.installed.includes(ZOD))
     lines.push('app.setValidatorCompiler(validatorCompiler)', 'app.setSerializerCompiler(serializerCompiler)')
   for (const field of plugin.decorations) {
@@ -179,9 +182,11 @@ function texts(shape: Shape): Shape {
         ? { is: 'either', of: ['true', 'false'].map((code) => ({ is: 'code', code: quote(code) })) }
         : inner.is === 'code' && !inner.code.startsWith("'")
           ? { is: 'code', code: quote(inner.code) }
-          : inner.is === 'string' || inner.is === 'code' || inner.is === 'either'
-            ? inner
-            : { is: 'string' }
+          : inner.is === 'either'
+            ? { is: 'either', of: inner.of.map(text) }
+            : inner.is === 'string' || inner.is === 'code'
+              ? inner
+              : { is: 'string' }
   return { ...shape, fields: shape.fields.map((field) => ({ ...field, shape: text(field.shape) })) }
 }
 

@@ -1,36 +1,101 @@
-/** Three runs of the tests as they will stand: what fails in one of them goes. */
+/** Runs of the tests as they will stand: what fails in one of them goes, and so does what the compiler does not take. */
 import { Refusal } from '../../../lib/core/recipe.js'
 import type { Dialect } from './dialect.js'
 import type { Bench, Result } from './runner.js'
-import { firstWords, runTests } from './runner.js'
+import { firstWords, runTests, unable } from './runner.js'
 import type { Kept } from './select.js'
-import { Untestable } from '../untestable.js'
+import { mistypes } from './types.js'
+
+type Write = (kept: readonly Kept[]) => Promise<string>
+
+const TURNS = 5
+
+/** Runs after the first, elsewhere. */
+const ELSEWHERE = [
+  { TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
+  { TZ: 'America/St_Johns' },
+]
 
 /** Three runs, here and elsewhere; what fails in one of them goes, and the rest is run again. */
-export async function proven(
-  kept: readonly Kept[],
-  write: (kept: readonly Kept[]) => Promise<string>,
-  bench: Bench,
-): Promise<string> {
-  let tests = kept
-  for (let turn = 0; turn < 5; turn++) {
+export async function proven(kept: readonly Kept[], write: Write, bench: Bench): Promise<string> {
+  let tests = await typed(kept, write, bench)
+  for (let turn = 0; turn < TURNS && tests.length > 0; turn++) {
     const text = await write(tests)
-    let bad: readonly number[] | undefined
-    for (const env of [
-      {},
-      { TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
-      { TZ: 'America/St_Johns' },
-    ]) {
-      const result = await runTests(bench, text, env)
-      bad = failing(result, text, tests, bench.dialect)
-      if (bad.length > 0) break
+    const first = await runTests(bench, `${text}${bench.dialect.linger}\n`)
+    if (first.late !== undefined) {
+      tests = await quiet(tests, write, bench, first.late)
+      continue
     }
-    if (bad === undefined || bad.length === 0) return text
-    const gone = new Set(bad)
-    tests = tests.filter((_one, i) => !gone.has(i))
-    if (tests.length === 0) break
+    let bad = failing(first, text, tests, bench)
+    for (const env of ELSEWHERE)
+      if (bad.length === 0) bad = failing(await runTests(bench, text, env), text, tests, bench)
+    if (bad.length === 0) return text
+    tests = without(tests, bad)
   }
-  throw new Untestable(`no test of \`${bench.testFile}\` passes three times of three`)
+  throw new Refusal(
+    `no test of \`${bench.testFile}\` passes three times of three: see whether what it tests keeps state between calls`,
+  )
+}
+
+const without = (tests: readonly Kept[], bad: readonly number[]): readonly Kept[] =>
+  tests.filter((_one, i) => !bad.includes(i))
+
+/** Without those that the project's own compiler finds a mistake in. */
+async function typed(kept: readonly Kept[], write: Write, bench: Bench): Promise<readonly Kept[]> {
+  if (!bench.dialect.isTypeScript) return kept
+  let tests = kept
+  for (let turn = 0; turn < TURNS && tests.length > 0; turn++) {
+    const text = await write(tests)
+    const mistakes = await mistypes(bench, text)
+    if (mistakes.length === 0) return tests
+    const spans = spansOf(text, bench.dialect)
+    const bad = mistakes.map(({ line }) => spans.findIndex(([from, to]) => from <= line && line <= to))
+    const outside = bad.findIndex((i) => i < 0)
+    if (outside >= 0)
+      throw new Refusal(
+        `the compiler does not take what tests of \`${bench.testFile}\` need: ${mistakes[outside]?.message ?? ''}`,
+      )
+    tests = without(tests, bad)
+  }
+  if (tests.length > 0) return tests
+  throw new Refusal(
+    `no test of \`${bench.testFile}\` is as its \`tsconfig.json\` wants it: write the types of what it exports`,
+  )
+}
+
+/** One of them sets something off that goes wrong when the tests are over: halves, and halves of halves, tell which. */
+async function quiet(
+  tests: readonly Kept[],
+  write: Write,
+  bench: Bench,
+  said: string,
+): Promise<readonly Kept[]> {
+  let runs = 12
+  async function sound(part: readonly Kept[]): Promise<readonly Kept[]> {
+    if (runs-- <= 0) return []
+    const { late, broken } = await runTests(bench, `${await write(part)}${bench.dialect.linger}\n`)
+    if (late === undefined && broken === undefined) return part
+    return part.length === 1 ? [] : halves(part)
+  }
+  async function halves(part: readonly Kept[]): Promise<readonly Kept[]> {
+    const middle = Math.ceil(part.length / 2)
+    return [...(await sound(part.slice(0, middle))), ...(await sound(part.slice(middle)))]
+  }
+  const left = tests.length === 1 ? [] : await halves(tests)
+  if (left.length > 0) return left
+  throw new Refusal(`its tests pass, and what they set off fails when they are over: ${firstWords(said)}`)
+}
+
+/** The first and last line of each test, from 0. */
+function spansOf(text: string, { test }: Dialect): readonly (readonly [number, number])[] {
+  const lines = text.split('\n')
+  const opening = new RegExp(`^(\\s*)${test}\\(`)
+  return lines.flatMap((line, i) => {
+    const [, indent] = opening.exec(line) ?? []
+    if (indent === undefined) return []
+    const end = lines.findIndex((other, j) => j > i && other.startsWith(`${indent}})`))
+    return [[i, end < 0 ? lines.length : end] as const]
+  })
 }
 
 /** Which tests of the text failed, by their order in it. */
@@ -38,21 +103,16 @@ function failing(
   { failed, broken, passed }: Result,
   text: string,
   tests: readonly Kept[],
-  { test }: Dialect,
+  bench: Bench,
 ): readonly number[] {
-  const lines = text.split('\n')
-  const starts = lines.flatMap((line, i) =>
-    new RegExp(`^\\s*${test}\\($|^\\s*${test}\\(['"\`]`).test(line) ? [i] : [],
+  if (broken === undefined) return failed.length === 0 && passed === 0 ? tests.map((_one, i) => i) : failed
+  const spans = spansOf(text, bench.dialect)
+  const lines = [...broken.matchAll(/\.(?:test|spec)\.[cm]?[jt]sx?[:(](\d+)[:,]\d+/g)].map(
+    ([, line]) => Number(line) - 1,
   )
-  if (broken !== undefined) {
-    const at = [...broken.matchAll(/\.(?:test|spec)\.[cm]?[jt]sx?[:(](\d+)[:,]\d+/g)].map(
-      ([, line]) => Number(line) - 1,
-    )
-    const bad = new Set(
-      at.map((line) => starts.filter((start) => start <= line).length - 1).filter((i) => i >= 0),
-    )
-    if (bad.size === 0) throw new Refusal(`its tests cannot be run: ${firstWords(broken)}`)
-    return [...bad]
-  }
-  return failed.length === 0 && passed === 0 ? tests.map((_one, i) => i) : failed
+  const bad = lines
+    .map((line) => spans.findIndex(([from, to]) => from <= line && line <= to))
+    .filter((i) => i >= 0)
+  if (bad.length === 0) throw new Refusal(`its tests cannot be run${unable(broken, bench)}`)
+  return [...new Set(bad)]
 }

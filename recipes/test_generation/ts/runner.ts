@@ -15,6 +15,8 @@ export interface Bench {
   readonly flags: readonly string[]
   /** Packages that the project has. */
   readonly installed: readonly string[]
+  /** What installs them: `npm ci`. */
+  readonly install: string
 }
 
 export interface Result {
@@ -23,6 +25,8 @@ export interface Result {
   readonly passed: number
   /** It could not be run at all, or not compiled: what the runner said. */
   readonly broken?: string
+  /** No test failed, and the run did: something went wrong between tests or after them. */
+  readonly late?: string
 }
 
 const REPORT = '.orchestrate-report.json'
@@ -30,12 +34,14 @@ const REPORT = '.orchestrate-report.json'
 /** Finds a program's own file, for a copy of the project has no `npx` that needs no network. */
 const START = `const { createRequire } = require('node:module'), path = require('node:path')
 const from = createRequire(path.join(process.cwd(), 'x.js')), name = process.argv[1]
-const found = from.resolve(name + '/package.json'), { bin } = from(found)
+let found
+try { found = from.resolve(name + '/package.json') } catch { console.error("Cannot find module '" + name + "'"); process.exit(127) }
+const { bin } = from(found)
 process.argv[1] = path.resolve(path.dirname(found), typeof bin === 'string' ? bin : bin[name])
 import(require('node:url').pathToFileURL(process.argv[1]).href)`
 
 function commandOf({ dialect, testFile, folder, flags }: Bench, isReported: boolean): readonly string[] {
-  const own = folder === '' ? testFile : testFile.slice(folder.length + 1)
+  const own = inPackage(folder, testFile)
   switch (dialect.runner) {
     case 'jest': {
       const esm = flags.filter((flag) => flag.includes('vm-modules'))
@@ -70,6 +76,9 @@ function commandOf({ dialect, testFile, folder, flags }: Bench, isReported: bool
       return ['node', ...flags, '--test', '--test-reporter=tap', own]
   }
 }
+
+const inPackage = (folder: string, path: string): string =>
+  folder === '' ? path : path.slice(folder.length + 1)
 
 const escaped = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -127,9 +136,19 @@ export async function runTests(
 ): Promise<Result> {
   const found = await runIn(bench, text, true, { env })
   const [report] = [...found.files].filter(([path]) => path.endsWith(REPORT)).map(([, text]) => text)
-  if (bench.dialect.runner === 'node') return fromTap(found)
-  if (report === undefined) return { failed: [], passed: 0, broken: lastWords(found) }
-  return fromJson(report, found)
+  if (bench.dialect.runner === 'node') return late(fromTap(found), found)
+  const result =
+    report === undefined ? { failed: [], passed: 0, broken: lastWords(found) } : fromJson(report, found)
+  return late(result, found)
+}
+
+/** What a test sets off may go wrong when it is long over. */
+function late(result: Result, found: Finding): Result {
+  const isClean =
+    found.kind === 'exited' && found.code === 0 && !found.output.includes('activity after the test ended')
+  return isClean || result.failed.length > 0 || result.broken !== undefined
+    ? result
+    : { ...result, late: lastWords(found) }
 }
 
 interface JsonReport {
@@ -175,12 +194,28 @@ const lastWords = ({ kind, output }: Finding): string =>
       ? 'it took too much memory'
       : output.trim().slice(-3000)
 
+/** What could not be run, with what would help where a package is missing. */
+export function unable(text: string, { installed, install, dialect, flags }: Bench): string {
+  const [, from = ''] = /Cannot find (?:module|package) '([^'./][^']*)'/.exec(text) ?? []
+  const name = (from.startsWith('@') ? from.split('/').slice(0, 2) : from.split('/').slice(0, 1)).join('/')
+  const isWanted = [...installed, dialect.runner, ...flags].includes(name)
+  return isWanted
+    ? `: \`${name}\` is not installed: run \`${install}\` (or name the task that installs among \`depends_on\`)`
+    : `: ${firstWords(text)}`
+}
+
 /** What a runner says first, without its frames and headings. */
-export const firstWords = (text: string): string =>
-  text
+export function firstWords(text: string): string {
+  const lines = text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(●|at |FAIL|>)/.test(line))
-    .slice(0, 3)
+    .filter((line) => line !== '' && !/^(●|at |FAIL|>|\^|throw |node:internal)/.test(line))
+  const start = Math.max(
+    0,
+    lines.findIndex((line) => /^\w*Error\b.*:/.test(line)),
+  )
+  return lines
+    .slice(start, start + 3)
     .join(' ')
     .slice(0, 400)
+}

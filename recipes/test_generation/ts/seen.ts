@@ -19,6 +19,8 @@ export interface Seen {
   readonly value: Value
   /** Arguments of each call, by stub. */
   readonly calls: readonly (readonly [string, readonly Value[]])[]
+  /** A timer that it started runs on, or an application that it opened does not close. */
+  readonly goesOn: boolean
   /** Pieces of the unit that ran, and pieces that were passed by, as `start-end`. */
   readonly covered: readonly string[]
 }

@@ -18,7 +18,8 @@ const THROWING = 0.25
 const OUR_FAULT =
   /is not a function|is not iterable|is not a constructor|Cannot (read|set|convert|destructure|use)|Cannot access|is not defined|must be of type|null or undefined|no network in an experiment|Invalid (Date|time value)|circular structure|Reduce of empty|Invalid (array length|count value)|Maximum call stack|radix|Unexpected token|undefined \(reading|not callable|Method .* called on incompatible/
 
-export function isHonest({ outcome, value }: Seen, isRequest = false): boolean {
+export function isHonest({ outcome, value, goesOn }: Seen, isRequest = false): boolean {
+  if (goesOn) return false
   if (isRequest && outcome === 'returned') return !isOurOwnFailure(value)
   if (outcome === 'hung' || outcome === 'left') return false
   if (outcome === 'returned') return value[0] !== 'other' && value[0] !== 'huge' && value[0] !== 'cycle'

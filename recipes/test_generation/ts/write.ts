@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.js'
 import { errorOf, nameOf, quoteName, unique } from './naming.js'
 import type { Seen, Value } from './seen.js'
 import { codeOf, isPartial } from './seen.js'
+import { OPENED } from './plugins.js'
 import type { Kept } from './select.js'
 
 export interface TestFile {
@@ -32,11 +33,12 @@ export function testText(
     const clock = usesClock
       ? `beforeEach(() => {\n${dialect.freezeClock.join('\n')}\n})\n\nafterEach(() => {\n${dialect.thawClock.join('\n')}\n})\n\n`
       : ''
+    const app = own.some(({ case: one }) => one.isResponse === true) ? openedIn(dialect) : ''
     const isLoaded = own.some(({ case: one }) => one.arrange.some((line) => line.startsWith('process.env =')))
     const restore = isLoaded
       ? `const environment = process.env\n\nafterEach(() => {\nprocess.env = environment\n})\n\n`
       : ''
-    return `describe('${subject}', () => {\n${helper}${restore}${clock}${inner.join('\n\n')}\n})`
+    return `describe('${subject}', () => {\n${app}${helper}${restore}${clock}${inner.join('\n\n')}\n})`
   })
   return `${comment}\n${[...headOf(dialect, blocks.join('\n')), ...imports].join('\n')}\n\n${blocks.join('\n\n')}\n`
 }
@@ -51,14 +53,21 @@ function sharing(tests: readonly Kept[]): { readonly helper: string; readonly te
     .sort((a, b) => b[1].length - a[1].length)
   if (most === undefined || most[1].some(({ case: one }) => one.stubs.length > 0))
     return { helper: '', tests }
-  const opened = ['const app = await openApp()']
+  const opened = ['await openApp()']
   return {
-    helper: `async function openApp() {\n${most[0]}\nreturn app\n}\n\n`,
+    helper: `async function openApp() {\n${assigned(most[1][0]?.case.arrange ?? []).join('\n')}\n}\n\n`,
     tests: tests.map((one) =>
       most[1].includes(one) ? { ...one, case: { ...one.case, arrange: opened } } : one,
     ),
   }
 }
+
+/** One application at a time, closed after each test, whatever has come of it. */
+const openedIn = ({ isTypeScript }: Dialect): string =>
+  `let app${isTypeScript ? ': FastifyInstance' : ''}\n\nafterEach(async () => {\nawait app.close()\n})\n\n`
+
+const assigned = (arrange: readonly string[]): readonly string[] =>
+  arrange.map((line) => (line === OPENED ? line.replace('const ', '') : line))
 
 /** Only the names that are used. */
 function headOf({ head }: Dialect, text: string): string[] {
@@ -89,7 +98,7 @@ function testOf(
   dialect: Dialect,
 ): string {
   const name = unique(nameOf(one, seen), scope, names)
-  const steps = stepsOf(one, seen, dialect)
+  const steps = withoutIdle(stepsOf(one, seen, dialect))
   const text = steps
     .filter((part) => part.length > 0)
     .map((part) => part.join('\n'))
@@ -98,9 +107,20 @@ function testOf(
   return `${dialect.test}(${quoteName(name)}, ${isAsync ? 'async ' : ''}() => {\n${text}\n})`
 }
 
+/** Without plain values to which nothing refers. */
+function withoutIdle(steps: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const all = steps.flat().join('\n')
+  const isIdle = (line: string): boolean => {
+    const [, name] = /^const (\w+) = [[{'\d]/.exec(line) ?? []
+    return name !== undefined && (all.match(new RegExp(`\\b${name}\\b(?!:)`, 'g')) ?? []).length < 2
+  }
+  return steps.map((lines) => lines.filter((line) => !isIdle(line)))
+}
+
 /** Arrange, act, assert. */
 function stepsOf(one: Case, seen: Seen, dialect: Dialect): readonly (readonly string[])[] {
   const { act, yields } = one
+  const arrange = assigned(one.arrange)
   const spied = callsOf(seen, dialect)
   // What no line below speaks of keeps no name.
   if (seen.outcome === 'threw') {
@@ -113,22 +133,18 @@ function stepsOf(one: Case, seen: Seen, dialect: Dialect): readonly (readonly st
       seen.isAsync &&
       message !== undefined
     )
-      return [
-        one.arrange,
-        [`await expect(${act}).rejects.toMatchObject({ message: ${message}, ${own} })`],
-        spied,
-      ]
+      return [arrange, [`await expect(${act}).rejects.toMatchObject({ message: ${message}, ${own} })`], spied]
     const run = yields === undefined ? act : `[...${act}]`
-    return [one.arrange, dialect.expectThrow(run, seen.isAsync, name, message), spied]
+    return [arrange, dialect.expectThrow(run, seen.isAsync, name, message), spied]
   }
   if (one.isResponse === true)
-    return [one.arrange, [`const response = await ${act}`], [...responseOf(seen.value, dialect), ...spied]]
+    return [arrange, [`const response = await ${act}`], [...responseOf(seen.value, dialect), ...spied]]
   const result = resultOf(seen.value, dialect)
   if (one.isValue === true)
-    return [one.arrange, [...result.map((line) => line.replace(/\bresult\b/, act)), ...spied]]
+    return [arrange, [...result.map((line) => line.replace(/\bresult\b/, act)), ...spied]]
   if (yields !== undefined)
     return [
-      one.arrange,
+      arrange,
       yields === 'later'
         ? [`const result = []`, `for await (const item of ${act}) result.push(item)`]
         : [`const result = [...${act}]`],
@@ -136,9 +152,7 @@ function stepsOf(one: Case, seen: Seen, dialect: Dialect): readonly (readonly st
     ]
   const call = seen.isAsync ? `await ${act}` : act
   const isSpoken = result.length > 0 && !(seen.value[0] === 'undefined' && spied.length > 0)
-  return isSpoken
-    ? [one.arrange, [`const result = ${call}`], [...result, ...spied]]
-    : [one.arrange, [call], spied]
+  return isSpoken ? [arrange, [`const result = ${call}`], [...result, ...spied]] : [arrange, [call], spied]
 }
 
 /** What else an error carries: `statusCode: 404`. */

@@ -11,7 +11,7 @@ import { openScratch } from '../../../lib/world/scratch.js'
 import { openTemplates } from '../../../lib/world/templates.js'
 import { testGeneration } from '../../../recipes/test_generation/index.js'
 import { folder, put } from '../../world/folder.js'
-import { prepare, settingsOf } from '../reader.js'
+import { settingsOf } from '../reader.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url))
 
@@ -51,7 +51,7 @@ async function writtenFor(target: string, look: Reader): Promise<string> {
   return effect.text
 }
 
-test('a function of JavaScript gets tests for node:test, the same ones each time', async (t) => {
+test('a function of JavaScript gets tests for node:test, the same ones each time, and none that leaves a timer', async (t) => {
   const { root, look } = lookAt(t, {
     'package.json': '{ "name": "x", "prettier": { "semi": false, "singleQuote": true } }',
     'grade.js': `
@@ -59,6 +59,10 @@ test('a function of JavaScript gets tests for node:test, the same ones each time
       exports.grade = (points) => {
         if (points < 0) throw new RangeError('points are not negative')
         return points >= 50 ? 'passed' : 'failed'
+      }
+      exports.leavesATimerBehind = () => {
+        setInterval(() => { throw new Error('much later') }, 60_000).unref()
+        return 'started'
       }`,
   })
   const text = await writtenFor('grade.js', look)
@@ -127,15 +131,14 @@ def luck() -> float:
   assert.doesNotMatch(text, /luck/)
 })
 
-test('a source that gives nothing to test is told of, with a reason to act on, and holds nobody up', async (t) => {
+test('a source that gives nothing to test is refused with a reason to act on', async (t) => {
   const { look } = lookAt(t, {
     'package.json': '{ "name": "x" }',
     'client.js': `exports.users = async () => { throw new Error('Database not initialized') }`,
   })
-  assert.deepEqual(await prepare(testGeneration, { target: 'client.js' }, look), [
-    {
-      do: 'tell',
-      text: 'no tests are written: nothing of `client.js` can be tested: every call ends in `Database not initialized`: hand in what it needs as an argument, so that a test can, too',
-    },
-  ])
+  await assert.rejects(writtenFor('client.js', look), {
+    name: 'Refusal',
+    message:
+      'nothing of `client.js` can be tested: every call ends in `Database not initialized`: hand in what it needs as an argument, so that a test can, too',
+  })
 })

@@ -27,6 +27,7 @@ const kept = (more: Partial<Case>, seen: Partial<Seen>): Kept => ({
     isAsync: false,
     value: ['s', 'a-b'],
     calls: [],
+    goesOn: false,
     covered: [],
     ...seen,
   },
@@ -168,5 +169,36 @@ assert.deepEqual(save.mock.calls.map((call) => call.arguments), [['a']])
 })
 })
 `,
+  )
+})
+
+test('an application is one at a time, and is closed after each test', () => {
+  const answer = kept(
+    {
+      subject: 'routes',
+      method: 'GET /',
+      arrange: ['const app = fastify()', 'await app.register(routes as never)'],
+      act: "app.inject({ method: 'GET', url: '/' })",
+      isResponse: true,
+    },
+    { value: ['object', '', [['statusCode', ['n', '200']]]] },
+  )
+  const file = { path: 'r.test.ts', target: 'r.ts', imports: [], usesClock: false }
+  const text = testText(file, [answer], dialect())
+  assert.match(text, /let app: FastifyInstance\n\nafterEach\(async \(\) => \{\nawait app\.close\(\)\n\}\)/)
+  assert.match(text, /\napp = fastify\(\)\nawait app\.register/)
+  const both = testText(file, [answer, answer], dialect())
+  assert.match(both, /async function openApp\(\) \{\napp = fastify\(\)\n/)
+  assert.equal(both.match(/\nawait openApp\(\)\n/g)?.length, 2)
+})
+
+test('what nothing refers to is not written', () => {
+  const idle = kept(
+    { arrange: ['const retry = {}', 'const options = { retry: 1 }'], act: 'slug(options)' },
+    {},
+  )
+  assert.doesNotMatch(
+    testText({ path: 's.test.ts', target: 's.ts', imports: [], usesClock: false }, [idle], dialect()),
+    /const retry/,
   )
 })

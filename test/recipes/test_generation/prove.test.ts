@@ -1,0 +1,122 @@
+/** What is taken away again when tests are run as they will stand; the runner here only says what it is told to say. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Experiment, Finding } from '../../../lib/core/recipe.js'
+import { proven } from '../../../recipes/test_generation/ts/prove.js'
+import type { Bench } from '../../../recipes/test_generation/ts/runner.js'
+import { unable } from '../../../recipes/test_generation/ts/runner.js'
+import type { Kept } from '../../../recipes/test_generation/ts/select.js'
+import { readerOf } from '../reader.js'
+import { dialect } from './units.js'
+
+const kept = (act: string): Kept => ({
+  case: {
+    id: act,
+    subject: 'unit',
+    method: '',
+    choices: new Map(),
+    arrange: [],
+    act,
+    stubs: [],
+    knobs: [],
+    labels: [],
+  },
+  seen: {
+    id: act,
+    outcome: 'returned',
+    isAsync: false,
+    value: ['n', '1'],
+    calls: [],
+    goesOn: false,
+    covered: [],
+  },
+})
+const write = (tests: readonly Kept[]): Promise<string> =>
+  Promise.resolve(tests.map(({ case: { act } }) => `it('', () => {\n  ${act}\n})\n`).join(''))
+
+/** A runner of tests by `node --test`, and a compiler. */
+function bench(
+  run: (text: string) => { readonly code: number; readonly output: string },
+  mistakes: (text: string) => readonly object[] = () => [],
+): Bench {
+  const experiment = ({ files, wanted = [], command }: Experiment): Promise<Finding> => {
+    const [text = ''] = [...(files?.values() ?? [])].map((one) => one ?? '')
+    const found: Finding = command.includes('-e')
+      ? {
+          kind: 'exited',
+          code: 0,
+          output: '',
+          files: new Map([[wanted[0] ?? '', JSON.stringify(mistakes(text))]]),
+        }
+      : { kind: 'exited', files: new Map(), ...run(text) }
+    return Promise.resolve(found)
+  }
+  return {
+    look: { ...readerOf(), experiment },
+    dialect: dialect('node'),
+    folder: '',
+    testFile: 'unit.test.ts',
+    flags: ['--import', 'tsx'],
+    installed: ['@scope/kit'],
+    install: 'npm ci',
+  }
+}
+
+const tap = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('it('))
+    .map((_line, i) => `# Subtest: \nok ${i + 1} - \n`)
+    .join('')
+
+test('a test whose deeds go wrong when it is over is found among the others, and goes', async () => {
+  const own = bench((text) => ({ code: text.includes('late()') ? 1 : 0, output: tap(text) }))
+  const all = ['a()', 'b()', 'late()', 'c()', 'd()'].map(kept)
+  assert.equal(await proven(all, write, own), await write(['a()', 'b()', 'c()', 'd()'].map(kept)))
+})
+
+test('where every test does so, the runner is quoted', async () => {
+  const own = bench((text) => ({ code: 1, output: `${tap(text)}Error: now failed\n` }))
+  await assert.rejects(proven([kept('a()'), kept('b()')], write, own), {
+    name: 'Refusal',
+    message: 'its tests pass, and what they set off fails when they are over: Error: now failed',
+  })
+})
+
+test('a test in which the compiler finds a mistake goes; what a project lacks for all tests is no mistake', async () => {
+  const own = bench(
+    (text) => ({ code: 0, output: tap(text) }),
+    (text) => [
+      { line: 0, code: 2582, message: "Cannot find name 'it'." },
+      ...text
+        .split('\n')
+        .flatMap((line, i) => (line.includes('wrong') ? [{ line: i, code: 2322, message: 'a number' }] : [])),
+    ],
+  )
+  assert.equal(
+    await proven(['a()', 'wrong()', 'b()'].map(kept), write, own),
+    await write(['a()', 'b()'].map(kept)),
+  )
+})
+
+test('a mistake outside of the tests is told', async () => {
+  const own = bench(
+    (text) => ({ code: 0, output: tap(text) }),
+    () => [{ line: 9, code: 2305, message: "Module './unit' has no exported member 'a'." }],
+  )
+  await assert.rejects(proven([kept('a()')], write, own), {
+    name: 'Refusal',
+    message:
+      "the compiler does not take what tests of `unit.test.ts` need: Module './unit' has no exported member 'a'.",
+  })
+})
+
+test('a missing package is told with the command that installs it', () => {
+  const own = bench(() => ({ code: 0, output: '' }))
+  const said = 'node:internal/modules/cjs/loader:1210\n  throw err;\n  ^\n'
+  const told = (name: string): string =>
+    `: \`${name}\` is not installed: run \`npm ci\` (or name the task that installs among \`depends_on\`)`
+  assert.equal(unable(`${said}Error: Cannot find module '@scope/kit/deep'`, own), told('@scope/kit'))
+  assert.equal(unable("Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'tsx'", own), told('tsx'))
+  assert.equal(unable(`${said}Error: Cannot find module './own'`, own), ": Error: Cannot find module './own'")
+})
