@@ -14,6 +14,7 @@ import { says, selection } from './select.js'
 import type { Unit } from './unit.js'
 import { valueStarts } from './values.js'
 import { inOrder, testText } from './write.js'
+import { Untestable } from '../untestable.js'
 
 export interface Wanted {
   readonly target: string
@@ -47,7 +48,7 @@ export async function generate({ target, testFile, budget }: Wanted, look: Reade
   const chosen = await steady(selection(pairs), bench, probe)
   const kept = inOrder(chosen.filter(says))
   if (kept.length === 0)
-    throw new Refusal(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
+    throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
   const write = (tests: readonly Kept[]): Promise<string> =>
     laidOut(
       testFile,

@@ -5,6 +5,7 @@ import type { Bench, Result } from './runner.js'
 import { firstWords, runTests, unable } from './runner.js'
 import type { Kept } from './select.js'
 import { mistypes } from './types.js'
+import { Untestable } from '../untestable.js'
 
 type Write = (kept: readonly Kept[]) => Promise<string>
 
@@ -32,7 +33,7 @@ export async function proven(kept: readonly Kept[], write: Write, bench: Bench):
     if (bad.length === 0) return text
     tests = without(tests, bad)
   }
-  throw new Refusal(
+  throw new Untestable(
     `no test of \`${bench.testFile}\` passes three times of three: see whether what it tests keeps state between calls`,
   )
 }
@@ -52,13 +53,13 @@ async function typed(kept: readonly Kept[], write: Write, bench: Bench): Promise
     const bad = mistakes.map(({ line }) => spans.findIndex(([from, to]) => from <= line && line <= to))
     const outside = bad.findIndex((i) => i < 0)
     if (outside >= 0)
-      throw new Refusal(
+      throw new Untestable(
         `the compiler does not take what tests of \`${bench.testFile}\` need: ${mistakes[outside]?.message ?? ''}`,
       )
     tests = without(tests, bad)
   }
   if (tests.length > 0) return tests
-  throw new Refusal(
+  throw new Untestable(
     `no test of \`${bench.testFile}\` is as its \`tsconfig.json\` wants it: write the types of what it exports`,
   )
 }
@@ -83,7 +84,7 @@ async function quiet(
   }
   const left = tests.length === 1 ? [] : await halves(tests)
   if (left.length > 0) return left
-  throw new Refusal(`its tests pass, and what they set off fails when they are over: ${firstWords(said)}`)
+  throw new Untestable(`its tests pass, and what they set off fails when they are over: ${firstWords(said)}`)
 }
 
 /** The first and last line of each test, from 0. */

@@ -78,7 +78,7 @@ test('a test whose deeds go wrong when it is over is found among the others, and
 test('where every test does so, the runner is quoted', async () => {
   const own = bench((text) => ({ code: 1, output: `${tap(text)}Error: now failed\n` }))
   await assert.rejects(proven([kept('a()'), kept('b()')], write, own), {
-    name: 'Refusal',
+    name: 'Untestable',
     message: 'its tests pass, and what they set off fails when they are over: Error: now failed',
   })
 })
@@ -105,7 +105,7 @@ test('a mistake outside of the tests is told', async () => {
     () => [{ line: 9, code: 2305, message: "Module './unit' has no exported member 'a'." }],
   )
   await assert.rejects(proven([kept('a()')], write, own), {
-    name: 'Refusal',
+    name: 'Untestable',
     message:
       "the compiler does not take what tests of `unit.test.ts` need: Module './unit' has no exported member 'a'.",
   })
