@@ -1,7 +1,7 @@
 /** Which jobs of a workflow deploy, and to which environment each does. */
 import type { Json } from '../value.js'
 import { child, isObject } from '../value.js'
-import { deploysBy, environmentOf, triggersOf } from './deployment_jobs.js'
+import { deploysBy, environmentOf, triggersOf } from './deployment/jobs.js'
 import type { Job, Workflow } from './workflow.js'
 import { actionOf, textOf, under } from './workflow.js'
 

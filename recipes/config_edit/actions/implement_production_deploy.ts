@@ -2,20 +2,20 @@
 import { object } from '../../settings.js'
 import { defineAction } from '../action.js'
 import { child } from '../value.js'
-import { deployingJob } from './deployment.js'
-import { brokenIn, jobOf } from './deployment_check.js'
-import { targetOf, triggersOf } from './deployment_jobs.js'
-import type { Staging } from './deployment_promotion.js'
-import { lettingReleasesThrough, promoted, requireStaging, stagingOf } from './deployment_promotion.js'
+import { deployingJob } from './deployment/job.js'
+import { brokenIn, jobOf } from './deployment/check.js'
+import { targetOf, triggersOf } from './deployment/jobs.js'
+import type { Staging } from './deployment/promotion.js'
+import { lettingReleasesThrough, promoted, requireStaging, stagingOf } from './deployment/promotion.js'
 import {
   conditionForProduction,
   hindranceOfTriggers,
   isByRelease,
   releaseTriggers,
   remarkOnConcurrency,
-} from './deployment_triggers.js'
-import type { Options } from './deployment_wanted.js'
-import { readings } from './deployment_wanted.js'
+} from './deployment/triggers.js'
+import type { Options } from './deployment/wanted.js'
+import { readings } from './deployment/wanted.js'
 import type { Job } from './workflow.js'
 import { jobPath, jobsIn, textOf, workflowOf } from './workflow.js'
 

@@ -4,20 +4,20 @@ import { object } from '../../settings.js'
 import { defineAction } from '../action.js'
 import type { JsonObject } from '../value.js'
 import { child } from '../value.js'
-import { deployingJob } from './deployment.js'
-import { brokenIn } from './deployment_check.js'
-import type { Target } from './deployment_jobs.js'
-import { targetOf } from './deployment_jobs.js'
-import type { Supply } from './deployment_supply.js'
-import { joinedSupply, neededJobs, ownBuild, pushedIn } from './deployment_supply.js'
+import { deployingJob } from './deployment/job.js'
+import { brokenIn } from './deployment/check.js'
+import type { Target } from './deployment/jobs.js'
+import { targetOf } from './deployment/jobs.js'
+import type { Supply } from './deployment/supply.js'
+import { joinedSupply, neededJobs, ownBuild, pushedIn } from './deployment/supply.js'
 import {
   conditionForStaging,
   hindranceOfTriggers,
   jobsBefore,
   remarkOnConcurrency,
-} from './deployment_triggers.js'
-import type { Options } from './deployment_wanted.js'
-import { readings } from './deployment_wanted.js'
+} from './deployment/triggers.js'
+import type { Options } from './deployment/wanted.js'
+import { readings } from './deployment/wanted.js'
 import type { Workflow } from './workflow.js'
 import { jobPath, textsOf, workflowOf } from './workflow.js'
 

@@ -1,7 +1,7 @@
 /** Where in a workflow migrations have to run: before the first test of a job, and before what a job deploys. */
 import type { Migrations } from '../../../lib/survey/migrations.js'
 import { appliesMigrations } from '../../../lib/survey/migration_tools.js'
-import { deploysBy } from './deployment_jobs.js'
+import { deploysBy } from './deployment/jobs.js'
 import { deploymentsOf, titleOf } from './environments.js'
 import { workingFolder } from './parts.js'
 import { purposesOf, purposesOfCommand, programOf } from './purpose.js'

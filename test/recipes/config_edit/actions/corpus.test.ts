@@ -41,7 +41,7 @@ const isAction = (value: unknown): value is Action =>
 
 /** Those of workflows; the others have a corpus of their own. */
 async function actions(): Promise<readonly Action[]> {
-  const files = readdirSync(ACTIONS).filter((name) => name !== 'index.ts')
+  const files = readdirSync(ACTIONS).filter((name) => name.endsWith('.ts') && name !== 'index.ts')
   const modules = files.map(
     (name) => import(join(ACTIONS, name)) as Promise<Readonly<Record<string, unknown>>>,
   )

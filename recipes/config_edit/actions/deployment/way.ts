@@ -1,8 +1,8 @@
 /** How something is brought to an environment and back again, as shell text with what that needs. */
-import type { Image } from '../../../lib/survey/images.js'
-import type { Sight } from '../action.js'
-import type { JsonObject } from '../value.js'
-import type { Stage } from './deployment_jobs.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import type { Sight } from '../../action.js'
+import type { JsonObject } from '../../value.js'
+import type { Stage } from './jobs.js'
 
 export interface Way {
   /** Shell text. It finds the images in variables: see `variableOf`. */

@@ -1,10 +1,10 @@
 /** New steps beside a step of a job, as edits that find their places however the step is written. */
-import type { Edit } from '../edits.js'
-import { itemSegment } from '../path.js'
-import type { Json, JsonObject } from '../value.js'
-import { child, isList } from '../value.js'
-import type { Job, Step } from './workflow.js'
-import { jobPath, stepSegment } from './workflow.js'
+import type { Edit } from '../../edits.js'
+import { itemSegment } from '../../path.js'
+import type { Json, JsonObject } from '../../value.js'
+import { child, isList } from '../../value.js'
+import type { Job, Step } from '../workflow.js'
+import { jobPath, stepSegment } from '../workflow.js'
 
 export interface Insertion {
   readonly beside: Step

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { neededBy, permissionsFor } from '../../../../recipes/config_edit/actions/deployment_permissions.js'
-import { stepsOf } from '../../../../recipes/config_edit/actions/deployment_roles.js'
-import type { JsonObject } from '../../../../recipes/config_edit/value.js'
+import {
+  neededBy,
+  permissionsFor,
+} from '../../../../../recipes/config_edit/actions/deployment/permissions.js'
+import { stepsOf } from '../../../../../recipes/config_edit/actions/deployment/roles.js'
+import type { JsonObject } from '../../../../../recipes/config_edit/value.js'
 
 const needed = (steps: readonly JsonObject[], ...owners: readonly JsonObject[]): object =>
   neededBy(stepsOf(steps), ...owners)

@@ -1,15 +1,15 @@
 /** How a job that pushes an image tells others of it: its name, its digest, and a tag by which its commit finds it again. */
-import type { Edit } from '../edits.js'
-import type { Segments } from '../path.js'
-import type { Json, JsonObject } from '../value.js'
-import { child, isObject } from '../value.js'
-import type { Built } from './images_built.js'
-import { metadataOf } from './images_built.js'
-import { insertedEdits } from './images_inserted.js'
-import { commandsOf } from './script.js'
-import { hasShell, resolved, resolvedInShell } from './variables.js'
-import type { Step } from './workflow.js'
-import { jobPath, key, stepSegment, textOf, under } from './workflow.js'
+import type { Edit } from '../../edits.js'
+import type { Segments } from '../../path.js'
+import type { Json, JsonObject } from '../../value.js'
+import { child, isObject } from '../../value.js'
+import type { Built } from './built.js'
+import { metadataOf } from './built.js'
+import { insertedEdits } from './inserted.js'
+import { commandsOf } from '../script.js'
+import { hasShell, resolved, resolvedInShell } from '../variables.js'
+import type { Step } from '../workflow.js'
+import { jobPath, key, stepSegment, textOf, under } from '../workflow.js'
 
 export interface Told {
   /** A text with expressions. */

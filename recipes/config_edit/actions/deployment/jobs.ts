@@ -1,11 +1,11 @@
 /** Which job of a workflow deploys to an environment, and which of its steps only say that they would. */
-import type { Hindrance } from '../edits.js'
-import type { JsonObject } from '../value.js'
-import { child, isObject } from '../value.js'
-import { purposesOf } from './purpose.js'
-import { commandsOf } from './script.js'
-import type { Job, Step, Workflow } from './workflow.js'
-import { actionOf, textOf } from './workflow.js'
+import type { Hindrance } from '../../edits.js'
+import type { JsonObject } from '../../value.js'
+import { child, isObject } from '../../value.js'
+import { purposesOf } from '../purpose.js'
+import { commandsOf } from '../script.js'
+import type { Job, Step, Workflow } from '../workflow.js'
+import { actionOf, textOf } from '../workflow.js'
 
 export type Stage = 'staging' | 'production'
 

@@ -1,5 +1,5 @@
 /** What a `docker build` command is told: its options, and how an action would be told the same. */
-import type { JsonObject } from '../value.js'
+import type { JsonObject } from '../../value.js'
 
 /** The words behind `docker build`. */
 export interface Options {

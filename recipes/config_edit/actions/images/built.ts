@@ -1,11 +1,11 @@
 /** The images that the jobs of a workflow build: by which step, from what, under which name, and whether it pushes them. */
-import type { JsonObject } from '../value.js'
-import { child, isObject } from '../value.js'
+import type { JsonObject } from '../../value.js'
+import { child, isObject } from '../../value.js'
 import { inputsFrom, optionsOf } from './docker_build.js'
-import { commandsOf } from './script.js'
-import { hasShell, resolved, resolvedInShell } from './variables.js'
-import type { Job, Step } from './workflow.js'
-import { actionOf, textOf, under } from './workflow.js'
+import { commandsOf } from '../script.js'
+import { hasShell, resolved, resolvedInShell } from '../variables.js'
+import type { Job, Step } from '../workflow.js'
+import { actionOf, textOf, under } from '../workflow.js'
 
 export interface Built {
   readonly job: Job

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
-import { implementProductionDeploy } from '../../../../recipes/config_edit/actions/implement_production_deploy.js'
-import { implementStagingDeploy } from '../../../../recipes/config_edit/actions/implement_staging_deploy.js'
-import type { Json } from '../../../../recipes/config_edit/value.js'
-import { at, IMAGE, job, SCRIPT, script, step, titles } from './deployments.js'
-import { tried } from './rig.js'
+import { implementProductionDeploy } from '../../../../../recipes/config_edit/actions/implement_production_deploy.js'
+import { implementStagingDeploy } from '../../../../../recipes/config_edit/actions/implement_staging_deploy.js'
+import type { Json } from '../../../../../recipes/config_edit/value.js'
+import { at, IMAGE, job, SCRIPT, script, step, titles } from '../deployments.js'
+import { tried } from '../rig.js'
 
 const files = { ...IMAGE, ...SCRIPT }
 

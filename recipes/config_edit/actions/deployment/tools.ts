@@ -1,7 +1,7 @@
 /** Ways to deploy with the tool of a platform whose files are in the repository. */
-import { pinned } from '../pins.js'
-import type { Search, Way } from './deployment_way.js'
-import { namedIn, plain, preferred } from './deployment_way.js'
+import { pinned } from '../../pins.js'
+import type { Search, Way } from './way.js'
+import { namedIn, plain, preferred } from './way.js'
 
 export function byFly(search: Search): Way | undefined {
   const { look, stage } = search

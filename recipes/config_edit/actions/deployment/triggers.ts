@@ -1,11 +1,11 @@
 /** When a deployment runs: after which jobs, for which events, and the triggers that a release needs. */
-import type { Edit, Hindrance } from '../edits.js'
-import type { Json, JsonObject } from '../value.js'
-import { child, isList, isObject } from '../value.js'
-import type { Stage } from './deployment_jobs.js'
-import { deploysBy, environmentOf, isStage, triggersOf } from './deployment_jobs.js'
-import type { Job, Workflow } from './workflow.js'
-import { key, textOf, textsOf } from './workflow.js'
+import type { Edit, Hindrance } from '../../edits.js'
+import type { Json, JsonObject } from '../../value.js'
+import { child, isList, isObject } from '../../value.js'
+import type { Stage } from './jobs.js'
+import { deploysBy, environmentOf, isStage, triggersOf } from './jobs.js'
+import type { Job, Workflow } from '../workflow.js'
+import { key, textOf, textsOf } from '../workflow.js'
 
 const DEPLOYING = /^(?:push|workflow_dispatch|workflow_run|release|repository_dispatch|create)$/
 

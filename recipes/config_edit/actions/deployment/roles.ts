@@ -1,8 +1,8 @@
 /** The parts that steps play in a job: whoever plays one already stays where it is, the others come in behind it. */
-import type { Json, JsonObject } from '../value.js'
-import { child } from '../value.js'
-import type { Step } from './workflow.js'
-import { jobsIn } from './workflow.js'
+import type { Json, JsonObject } from '../../value.js'
+import { child } from '../../value.js'
+import type { Step } from '../workflow.js'
+import { jobsIn } from '../workflow.js'
 
 export interface Role {
   /** What plays it where nothing does. One of its name that does not play it gives way. */

@@ -1,9 +1,9 @@
 /** The least that a job's token has to be allowed: what its steps are known to need, and no more. */
-import type { Json, JsonObject } from '../value.js'
-import { child, isObject } from '../value.js'
-import type { Step } from './workflow.js'
-import { resolvedInShell } from './variables.js'
-import { actionOf } from './workflow.js'
+import type { Json, JsonObject } from '../../value.js'
+import { child, isObject } from '../../value.js'
+import type { Step } from '../workflow.js'
+import { resolvedInShell } from '../variables.js'
+import { actionOf } from '../workflow.js'
 
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>
 

@@ -1,15 +1,15 @@
 /** What production takes over from staging: that the same commit succeeded there, and the very image that was tested. */
-import type { Image } from '../../../lib/survey/images.js'
-import type { Sight } from '../action.js'
-import type { Edit, Hindrance } from '../edits.js'
-import type { JsonObject } from '../value.js'
-import { child } from '../value.js'
-import { environmentOf, targetOf } from './deployment_jobs.js'
-import type { Supply } from './deployment_supply.js'
-import { inRegistry, joinedSupply, neededJobs, ownBuildOf, pushedIn } from './deployment_supply.js'
-import { isForBranch, withReleases } from './deployment_triggers.js'
-import type { Job, Workflow } from './workflow.js'
-import { jobPath, textOf } from './workflow.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import type { Sight } from '../../action.js'
+import type { Edit, Hindrance } from '../../edits.js'
+import type { JsonObject } from '../../value.js'
+import { child } from '../../value.js'
+import { environmentOf, targetOf } from './jobs.js'
+import type { Supply } from './supply.js'
+import { inRegistry, joinedSupply, neededJobs, ownBuildOf, pushedIn } from './supply.js'
+import { isForBranch, withReleases } from './triggers.js'
+import type { Job, Workflow } from '../workflow.js'
+import { jobPath, textOf } from '../workflow.js'
 
 export interface Staging {
   /** Where it is a job of the same workflow. */

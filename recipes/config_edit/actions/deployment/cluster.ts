@@ -1,11 +1,11 @@
 /** Ways to deploy to a Kubernetes cluster: a Helm chart, manifests, an overlay of them. */
-import { folderOf } from '../../../lib/core/place.js'
-import type { Image } from '../../../lib/survey/images.js'
-import { ours } from '../../../lib/survey/look.js'
-import type { JsonObject } from '../value.js'
-import type { Stage } from './deployment_jobs.js'
-import type { Search, Way } from './deployment_way.js'
-import { preferred, variableOf } from './deployment_way.js'
+import { folderOf } from '../../../../lib/core/place.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import { ours } from '../../../../lib/survey/look.js'
+import type { JsonObject } from '../../value.js'
+import type { Stage } from './jobs.js'
+import type { Search, Way } from './way.js'
+import { preferred, variableOf } from './way.js'
 
 export function byHelm(search: Search): Way | undefined {
   const { look, stage } = search

@@ -1,12 +1,12 @@
 /** The steps of a deployment that we write: build, push, deploy, see whether it is well, and bring back what was before. */
-import type { Image } from '../../../lib/survey/images.js'
-import type { Package } from '../../../lib/survey/packages.js'
-import { packageOf } from '../../../lib/survey/packages.js'
-import type { Sight } from '../action.js'
-import { pinned } from '../pins.js'
-import type { JsonObject } from '../value.js'
-import type { Stage } from './deployment_jobs.js'
-import type { Way } from './deployment_way.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import type { Package } from '../../../../lib/survey/packages.js'
+import { packageOf } from '../../../../lib/survey/packages.js'
+import type { Sight } from '../../action.js'
+import { pinned } from '../../pins.js'
+import type { JsonObject } from '../../value.js'
+import type { Stage } from './jobs.js'
+import type { Way } from './way.js'
 
 export const checkout: JsonObject = { name: 'Check the code out', uses: pinned('actions/checkout') }
 

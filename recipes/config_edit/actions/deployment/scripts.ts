@@ -1,12 +1,12 @@
 /** Ways to deploy that a repository has of its own: a package script, a Makefile target, a shell script. */
-import type { Image } from '../../../lib/survey/images.js'
-import { inFolder } from '../../../lib/survey/look.js'
-import { packageOf } from '../../../lib/survey/packages.js'
-import { connect } from './deployment_cluster.js'
-import type { Stage } from './deployment_jobs.js'
-import { installSteps } from './deployment_steps.js'
-import type { Search, Way } from './deployment_way.js'
-import { namedIn, plain, preferred, variableOf } from './deployment_way.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import { inFolder } from '../../../../lib/survey/look.js'
+import { packageOf } from '../../../../lib/survey/packages.js'
+import { connect } from './cluster.js'
+import type { Stage } from './jobs.js'
+import { installSteps } from './steps.js'
+import type { Search, Way } from './way.js'
+import { namedIn, plain, preferred, variableOf } from './way.js'
 
 export function byPackage(search: Search): Way | undefined {
   const project = packageOf(search.look)

@@ -1,19 +1,12 @@
 /** Whether a job keeps what is promised of a deployment: read from the job as it stands, whoever wrote it. */
-import type { Json } from '../value.js'
-import { child, isObject } from '../value.js'
-import {
-  deploysBy,
-  environmentOf,
-  isHarmless,
-  isRollback,
-  placeholdersIn,
-  targetOf,
-} from './deployment_jobs.js'
-import type { Stage } from './deployment_jobs.js'
-import { isAct, isHealthCheck } from './deployment_plan.js'
-import type { Options } from './deployment_wanted.js'
-import type { Job } from './workflow.js'
-import { titleOf, workflowOf } from './workflow.js'
+import type { Json } from '../../value.js'
+import { child, isObject } from '../../value.js'
+import { deploysBy, environmentOf, isHarmless, isRollback, placeholdersIn, targetOf } from './jobs.js'
+import type { Stage } from './jobs.js'
+import { isAct, isHealthCheck } from './plan.js'
+import type { Options } from './wanted.js'
+import type { Job } from '../workflow.js'
+import { titleOf, workflowOf } from '../workflow.js'
 
 /** The job of a stage as the file has it now, and each way in which it falls short. */
 export function brokenIn(file: Json, stage: Stage, { job: named }: Options): readonly string[] {

@@ -1,16 +1,16 @@
 /** Where a deployment has its images from: a job before it that pushed them, its own steps, or the registry. */
-import type { Image } from '../../../lib/survey/images.js'
-import { inFolder } from '../../../lib/survey/look.js'
-import type { Edit } from '../edits.js'
-import type { JsonObject } from '../value.js'
-import { child } from '../value.js'
-import * as steps from './deployment_steps.js'
-import type { Built } from './images_built.js'
-import { imagesBuilt } from './images_built.js'
-import type { Told } from './images_told.js'
-import { toldBy } from './images_told.js'
-import type { Job, Step, Workflow } from './workflow.js'
-import { jobPath, textOf } from './workflow.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import { inFolder } from '../../../../lib/survey/look.js'
+import type { Edit } from '../../edits.js'
+import type { JsonObject } from '../../value.js'
+import { child } from '../../value.js'
+import * as steps from './steps.js'
+import type { Built } from '../images/built.js'
+import { imagesBuilt } from '../images/built.js'
+import type { Told } from '../images/told.js'
+import { toldBy } from '../images/told.js'
+import type { Job, Step, Workflow } from '../workflow.js'
+import { jobPath, textOf } from '../workflow.js'
 
 export interface Source {
   readonly image: Image

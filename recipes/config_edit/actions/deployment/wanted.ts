@@ -1,11 +1,11 @@
 /** What is asked of a deployment: the options of a task, and the job as it has to come out. */
-import type { Image } from '../../../lib/survey/images.js'
-import { list, optional, string } from '../../settings.js'
-import type { Sight } from '../action.js'
-import type { JsonObject } from '../value.js'
-import type { Stage, Target } from './deployment_jobs.js'
-import type { Supply } from './deployment_supply.js'
-import type { Workflow } from './workflow.js'
+import type { Image } from '../../../../lib/survey/images.js'
+import { list, optional, string } from '../../../settings.js'
+import type { Sight } from '../../action.js'
+import type { JsonObject } from '../../value.js'
+import type { Stage, Target } from './jobs.js'
+import type { Supply } from './supply.js'
+import type { Workflow } from '../workflow.js'
 
 export interface Options {
   /** The job, where it is not found by its environment, id, name or branch. */

@@ -1,10 +1,10 @@
 /** The steps that describe what a job makes: an SBOM of an image or a package, and its attestation. */
-import { pinned } from '../pins.js'
-import type { JsonObject } from '../value.js'
-import type { Built } from './images_built.js'
-import { said } from './images_built.js'
-import { actionOf, textOf } from './workflow.js'
-import { child } from '../value.js'
+import { pinned } from '../../pins.js'
+import type { JsonObject } from '../../value.js'
+import type { Built } from './built.js'
+import { said } from './built.js'
+import { actionOf, textOf } from '../workflow.js'
+import { child } from '../../value.js'
 
 export type Format = 'spdx' | 'cyclonedx'
 

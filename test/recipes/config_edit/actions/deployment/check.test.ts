@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
-import { brokenIn } from '../../../../recipes/config_edit/actions/deployment_check.js'
-import { implementStagingDeploy } from '../../../../recipes/config_edit/actions/implement_staging_deploy.js'
+import { brokenIn } from '../../../../../recipes/config_edit/actions/deployment/check.js'
+import { implementStagingDeploy } from '../../../../../recipes/config_edit/actions/implement_staging_deploy.js'
 import { parse } from 'yaml'
-import type { Json } from '../../../../recipes/config_edit/value.js'
-import { IMAGE, PIPELINE, SCRIPT } from './deployments.js'
-import { tried } from './rig.js'
+import type { Json } from '../../../../../recipes/config_edit/value.js'
+import { IMAGE, PIPELINE, SCRIPT } from '../deployments.js'
+import { tried } from '../rig.js'
 
 const text = (): string =>
   stringify(tried(implementStagingDeploy, PIPELINE, { files: { ...IMAGE, ...SCRIPT } }).after, {
