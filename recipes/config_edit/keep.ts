@@ -21,8 +21,9 @@ export function keepRegion(text: string | undefined, region: Segments, format: F
 
 const print = (before: Before): string => JSON.stringify(before)
 
-/** The text with the region as `kept` says; every other byte as it is. */
+/** The text with the region as `kept` says; every other byte as it is. Of a region of which nothing was kept, it is the text. */
 export function giveRegionBack(text: string, region: Segments, kept: string, format: Format): string {
+  if (kept === '') return text
   const before = JSON.parse(kept) as Before
   const reading = format.read(text)
   if (!reading.ok) return text

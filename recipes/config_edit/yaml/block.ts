@@ -1,7 +1,16 @@
 /** Children of block maps and lists: put in among their neighbours, in lines of their own. */
 import type { Json, Step } from '../value.js'
 import type { Layout } from './layout.js'
-import { beginsLine, blankLines, column, endAbove, isBlank, lineEnd, lineStart, splice } from './lines.js'
+import {
+  beginsLine,
+  blankLines,
+  column,
+  endAbove,
+  lineEnd,
+  lineStart,
+  pastOwnComments,
+  splice,
+} from './lines.js'
 import type { Child, Node } from './nodes.js'
 import { endBefore } from './drop.js'
 import { itemLines, pairLines } from './print.js'
@@ -80,28 +89,6 @@ function usualGap(text: string, way: readonly Node[]): number {
 
 const blankRuns = (between: string): number[] =>
   [...between.matchAll(/\n(?:[ \t]*\r?\n)+/g)].map(([run]) => blankLines(run))
-
-/** Past the comments below that are indented like children, but for those that speak of what follows at that very column. */
-export function pastOwnComments(text: string, end: number, at: number): number {
-  let [accepted, sure] = [end, end]
-  let start = nextLine(text, end)
-  while (start !== undefined) {
-    const stop = lineEnd(text, start)
-    const line = text.slice(start, stop)
-    const indent = line.length - line.trimStart().length
-    const isComment = line.trimStart().startsWith('#')
-    if (isBlank(line)) sure = accepted
-    else if (isComment && indent >= at) accepted = stop
-    else return !isComment && indent === at ? sure : accepted
-    start = nextLine(text, stop)
-  }
-  return accepted
-}
-
-function nextLine(text: string, end: number): number | undefined {
-  const at = text.indexOf('\n', end)
-  return at < 0 ? undefined : at + 1
-}
 
 /** The start of the first of the comment lines directly above that stand at the child's column. */
 function aboveComments(text: string, from: number, at: number): number {

@@ -42,3 +42,25 @@ export const blankLines = (between: string): number => Math.max(0, between.split
 
 export const splice = (text: string, from: number, to: number, by: string): string =>
   text.slice(0, from) + by + text.slice(to)
+
+/** Past the comments below that are indented like children, but for those that speak of what follows at that very column. */
+export function pastOwnComments(text: string, end: number, at: number): number {
+  let [accepted, sure] = [end, end]
+  let start = nextLine(text, end)
+  while (start !== undefined) {
+    const stop = lineEnd(text, start)
+    const line = text.slice(start, stop)
+    const indent = line.length - line.trimStart().length
+    const isComment = line.trimStart().startsWith('#')
+    if (isBlank(line)) sure = accepted
+    else if (isComment && indent >= at) accepted = stop
+    else return !isComment && indent === at ? sure : accepted
+    start = nextLine(text, stop)
+  }
+  return accepted
+}
+
+function nextLine(text: string, end: number): number | undefined {
+  const at = text.indexOf('\n', end)
+  return at < 0 ? undefined : at + 1
+}

@@ -1,9 +1,9 @@
 /** How a child stands among its neighbours, so that it can be put back there. */
 import type { Spot } from '../format.js'
 import { itemSegment, printPath } from '../path.js'
-import { endBefore, linesOf } from './drop.js'
+import { endBefore, endOf, linesOf } from './drop.js'
 import { dropFromFlow } from './flow.js'
-import { beginsLine, isBlank, lineEnd, lineStart } from './lines.js'
+import { beginsLine, isBlank, lineStart } from './lines.js'
 import type { Child, Node } from './nodes.js'
 
 const MOST_NEIGHBOURS = 50
@@ -21,7 +21,7 @@ export function spotOf(text: string, container: Node, child: Child): Spot {
   if (container.style !== 'block') return { ...common, ...flowSpot(text, container, child, index) }
   const next = container.children[index + 1]
   if (!beginsLine(text, child.from)) {
-    const end = lineEnd(text, child.node.end)
+    const end = endOf(text, child)
     const gap = /^\s*/.exec(text.slice(end))?.[0] ?? ''
     const lead = text.slice(container.head, child.from)
     const piece = text.slice(child.from, end)

@@ -91,7 +91,7 @@ function lost(from: string, to: string): readonly [number, number] | undefined {
   return first + last === old.length ? undefined : [first, old.length - 1 - last]
 }
 
-/** The lines of a key with its value, as another parser sees them. */
+/** The lines of a key with its value, as another parser sees them, and of the comments below that stand deeper than the key. */
 function linesAt(text: string, document: Document, way: Way): readonly [number, number] {
   const parent = document.getIn(way.slice(0, -1), true)
   const pair = isCollection(parent)
@@ -100,8 +100,13 @@ function linesAt(text: string, document: Document, way: Way): readonly [number, 
         .find(({ key }) => key?.toString() === way.at(-1))
     : undefined
   const lineOf = (offset: number) => text.slice(0, offset).split('\n').length - 1
-  const end = pair?.value?.range?.[1] ?? 0
-  return [lineOf(pair?.key?.range?.[0] ?? 0), lineOf(text.slice(0, end).trimEnd().length)]
+  const [from, end] = [pair?.key?.range?.[0] ?? 0, pair?.value?.range?.[1] ?? 0]
+  const lines = text.split('\n')
+  const column = from - (text.lastIndexOf('\n', from - 1) + 1)
+  let last = lineOf(text.slice(0, end).trimEnd().length)
+  for (let i = last + 1; /^\s*(?:#|$)/.test(lines[i] ?? 'x'); i++)
+    if ((lines[i]?.search(/#/) ?? -1) > column) last = i
+  return [lineOf(from), last]
 }
 
 const isFlow = (document: Document, way: Way): boolean => {

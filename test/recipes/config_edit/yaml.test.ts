@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Edit } from '../../../recipes/config_edit/edits.js'
-import { append, before, edited, givenBack, keptOf, remove, set } from './yaml_rig.js'
+import { append, before, edited, givenBack, keptOf, pathOf, remove, set } from './yaml_rig.js'
 
 interface Case {
   readonly it: string
@@ -342,3 +342,29 @@ for (const { it, edits, from, to } of cases)
     const kept = keptOf(from, edits)
     for (const order of [kept, kept.toReversed()]) assert.equal(givenBack(to, order), from)
   })
+
+test('yaml removes with a child the comments below that stand deeper than it, and gives them back', () => {
+  const text = `steps:
+  - name: Scan
+    with:
+      level: high
+      # path: .
+
+      # skips: none
+    # env: {}
+  # the next
+  - run: x
+`
+  const removals = [
+    ['steps[name=Scan]', 'steps:\n  # the next\n  - run: x\n'],
+    ['steps[name=Scan].with', 'steps:\n  - name: Scan\n    # env: {}\n  # the next\n  - run: x\n'],
+  ] as const
+  for (const [path, rest] of removals) {
+    assert.equal(edited(text, [remove(path)]), rest)
+    assert.equal(givenBack(rest, keptOf(text, [remove(path)])), text)
+  }
+})
+
+test('yaml leaves a region of which nothing was kept', () => {
+  assert.equal(givenBack('a: 1\n', [[pathOf('a'), '']]), 'a: 1\n')
+})
