@@ -35,7 +35,11 @@ export const parallelizePythonBuilds = defineAction<object>({
         steps: ['jobs', read[0]],
         message: `\`needs.${read[0]}\` is asked for its result or outputs, so \`jobs.${read[0]}\` cannot become a part of a matrix: ask in another way first`,
       }
-    const edits = [...mergeEdits(merged, workflow), ...there.flatMap((job) => keepEdits(job, workflow))]
+    const whole = new Set([...there.map(({ id }) => id), ...merged.flatMap(({ from }) => from)])
+    const edits = [
+      ...mergeEdits(merged, workflow),
+      ...there.flatMap((job) => keepEdits(job, workflow, whole)),
+    ]
     return { edits, says: told(merged, there, equal(changed(edits, file), file)) }
   },
 
@@ -100,6 +104,16 @@ function mergeEdits(merged: readonly Merged[], { jobs }: Workflow): Edit[] {
   const rewired = (needs: Json | undefined): Json | undefined =>
     needs === undefined ? undefined : renamed(needs, heirs)
   const waiting = jobs.filter((job) => !heirs.has(job.id) && job.needs.some((need) => heirs.has(need)))
+  // With the ids that `keepEdits` will take for theirs: what is governed afterwards is governed from the first.
+  const former = merged.flatMap(({ id, services }) =>
+    formerIds(
+      id,
+      services.map(({ name }) => name),
+    ),
+  )
+  const stays = (id: string): boolean =>
+    heirs.get(id) === id || (!heirs.has(id) && jobs.some((job) => job.id === id))
+  const gone = new Set([...heirs.keys(), ...former].filter((id) => !stays(id)))
   return [
     ...merged.map(({ id, value }): Edit => {
       const needs = rewired(child(value, 'needs'))
@@ -109,9 +123,7 @@ function mergeEdits(merged: readonly Merged[], { jobs }: Workflow): Edit[] {
         value: needs === undefined ? value : withChild(value, 'needs', needs),
       }
     }),
-    ...[...heirs]
-      .filter(([old, id]) => old !== id)
-      .map(([old]): Edit => ({ do: 'remove', path: jobPath(old), whole: true })),
+    ...[...gone].map((id): Edit => ({ do: 'remove', path: jobPath(id), whole: true })),
     ...waiting.map((job): Edit => ({
       do: 'set',
       path: jobPath(job.id, 'needs'),
@@ -127,11 +139,11 @@ function renamed(needs: Json, heirs: ReadonlyMap<string, string>): Json {
     : [...new Set(now.map((need) => heirs.get(need) ?? need))]
 }
 
-/** Such a job as it has to be, and what it took the place of. */
-function keepEdits(job: Job, { jobs }: Workflow): Edit[] {
+/** Such a job as it has to be, and what it took the place of; `whole`: ids of jobs that are governed as a whole. */
+function keepEdits(job: Job, { jobs }: Workflow, whole: ReadonlySet<string>): Edit[] {
   const names = servicesIn(job)
   const gone = formerIds(job.id, names).filter((id) => !jobs.some((other) => other.id === id))
-  const waiting = jobs.filter(({ needs }) => needs.includes(job.id))
+  const waiting = jobs.filter(({ id, needs }) => needs.includes(job.id) && !whole.has(id))
   return [
     { do: 'set', path: jobPath(job.id), value: governed(job.value) },
     ...gone.map((id): Edit => ({ do: 'remove', path: jobPath(id), whole: true })),
