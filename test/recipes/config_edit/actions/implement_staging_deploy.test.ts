@@ -346,3 +346,32 @@ test('a workflow for proposals alone gets no deployment', () => {
 test('a file that is no workflow is told as such', () => {
   assert.match(refused(implementStagingDeploy, 'a: 1').message, /has no `jobs`/)
 })
+
+test('a command that is given comes behind one by which the job deploys already, and the check of the health behind both', () => {
+  const file = `on: push
+jobs:
+  deploy-staging:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: docker/setup-buildx-action@v3
+      - name: Deploy the stack
+        run: aws cloudformation deploy --stack-name app
+      - run: ./report.sh
+`
+  const options = { deploy: './deploy.sh', health: 'https://staging.example.org/health' }
+  const { after } = tried(implementStagingDeploy, file, { options, files: IMAGE })
+  assert.deepEqual(titles(after, 'deploy-staging'), [
+    'actions/checkout@v4',
+    'docker/setup-buildx-action@v3',
+    'Log in to the registry',
+    'Name the image',
+    'Build and push the image',
+    'Find what runs in staging',
+    'Deploy the stack',
+    'Deploy to staging',
+    'Check the health of staging',
+    'Roll staging back',
+    './report.sh',
+  ])
+})
