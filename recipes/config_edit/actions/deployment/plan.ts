@@ -35,7 +35,11 @@ export function rolesOf(wanted: Wanted, means: Means): readonly Role[] {
     ...(sources.length > 0 ? imageRoles(supply) : rolesFor(isOwn ? [] : steps.packageSteps(sight))),
     ...rolesFor(way.before),
     { step: steps.remember(stage, environment, way), isPlayedBy: (step) => step.id === 'previous' },
-    { step: steps.deploy(stage, way, image), isPlayedBy: deploysAs(options.deploy) },
+    {
+      step: steps.deploy(stage, way, image),
+      isPlayedBy: deploysAs(options.deploy),
+      isAfter: (step) => deploysBy(step) && !isRollback(step) && !isHarmless(step),
+    },
     { step: steps.health(stage, addressOf(wanted)), isPlayedBy: checksHealth(options.health) },
     { step: steps.rollback(stage, way, previous), isPlayedBy: rollsBack(options.rollback) },
   ]

@@ -10,6 +10,8 @@ export interface Role {
   readonly isPlayedBy: (step: Step) => boolean
   /** Stands at the beginning, not where the others come in. */
   readonly isFirst?: boolean
+  /** Comes in behind the last of these. */
+  readonly isAfter?: (step: Step) => boolean
 }
 
 /** Steps as a reader of workflows sees them. */
@@ -21,12 +23,14 @@ export function placed(all: readonly Step[], idle: readonly Step[], roles: reado
   let list: readonly Json[] = all.filter((step) => !idle.includes(step)).map(({ value }) => value)
   const first = all.findIndex((step) => idle.includes(step))
   let at = first >= 0 ? first : undefined
-  for (const { step, isPlayedBy, isFirst } of roles) {
+  for (const { step, isPlayedBy, isFirst, isAfter } of roles) {
     const found = stepsOf(list).findIndex((one) => isPlayedBy(one))
     if (found >= 0) {
       if (isFirst !== true) at = Math.max(at ?? 0, found + 1)
       continue
     }
+    const last = isAfter === undefined ? -1 : stepsOf(list).findLastIndex((one) => isAfter(one))
+    if (last >= 0) at = Math.max(at ?? 0, last + 1)
     const namesake = list.findIndex((one) => child(one, 'name') === step.name)
     const index = namesake >= 0 ? namesake : isFirst === true ? 0 : (at ?? startOf(list, roles))
     list = list.toSpliced(index, namesake >= 0 ? 1 : 0, step)
