@@ -20,11 +20,13 @@ const ELSEWHERE = [
 /** Three runs, here and elsewhere; what fails in one of them goes, and the rest is run again. */
 export async function proven(kept: readonly Kept[], write: Write, bench: Bench): Promise<string> {
   let tests = await typed(kept, write, bench)
+  let isLateAnyway = false
   for (let turn = 0; turn < TURNS && tests.length > 0; turn++) {
     const text = await write(tests)
     const first = await runTests(bench, `${text}${bench.dialect.linger}\n`)
-    if (first.late !== undefined) {
-      tests = await quiet(tests, write, bench, first.late)
+    if (first.late !== undefined && !isLateAnyway) {
+      isLateAnyway = await failsEmpty(bench)
+      if (!isLateAnyway) tests = await quiet(tests, write, bench, first.late)
       continue
     }
     let bad = failing(first, text, tests, bench)
@@ -36,6 +38,13 @@ export async function proven(kept: readonly Kept[], write: Write, bench: Bench):
   throw new Untestable(
     `no test of \`${bench.testFile}\` passes three times of three: see whether what it tests keeps state between calls`,
   )
+}
+
+/** A suite that ends badly whatever is in it tells nothing of the tests. */
+async function failsEmpty(bench: Bench): Promise<boolean> {
+  const { head, test, linger } = bench.dialect
+  const { late } = await runTests(bench, `${head.join('\n')}\n${test}('runs', () => {})\n${linger}\n`)
+  return late !== undefined
 }
 
 const without = (tests: readonly Kept[], bad: readonly number[]): readonly Kept[] =>

@@ -76,11 +76,21 @@ test('a test whose deeds go wrong when it is over is found among the others, and
 })
 
 test('where every test does so, the runner is quoted', async () => {
-  const own = bench((text) => ({ code: 1, output: `${tap(text)}Error: now failed\n` }))
+  const own = bench((text) =>
+    text.includes("it('runs'")
+      ? { code: 0, output: tap(text) }
+      : { code: 1, output: `${tap(text)}Error: now failed\n` },
+  )
   await assert.rejects(proven([kept('a()'), kept('b()')], write, own), {
     name: 'Untestable',
     message: 'its tests pass, and what they set off fails when they are over: Error: now failed',
   })
+})
+
+test('a suite that ends badly even with an empty test says nothing of the tests', async () => {
+  const own = bench((text) => ({ code: 1, output: `${tap(text)}Error: a reporter failed\n` }))
+  const all = ['a()', 'b()'].map(kept)
+  assert.equal(await proven(all, write, own), await write(all))
 })
 
 test('a test in which the compiler finds a mistake goes; what a project lacks for all tests is no mistake', async () => {
