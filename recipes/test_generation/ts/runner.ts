@@ -136,7 +136,8 @@ export async function runTests(
 ): Promise<Result> {
   const found = await runIn(bench, text, true, { env })
   const [report] = [...found.files].filter(([path]) => path.endsWith(REPORT)).map(([, text]) => text)
-  if (bench.dialect.runner === 'node') return late(fromTap(found), found)
+  if (bench.dialect.runner === 'node')
+    return late(fromTap(found, inPackage(bench.folder, bench.testFile)), found)
   const result =
     report === undefined ? { failed: [], passed: 0, broken: lastWords(found) } : fromJson(report, found)
   return late(result, found)
@@ -168,13 +169,14 @@ function fromJson(report: string, found: Finding): Result {
   return { failed, passed, broken: broken === '' ? lastWords(found) : broken }
 }
 
-/** What has tests of its own is a block, and its result comes after theirs. */
-function fromTap({ output, code }: Finding): Result {
+/** What has tests of its own is a block, and its result comes after theirs; that of the file may stand alone. */
+function fromTap({ output, code }: Finding, file: string): Result {
   const failed: number[] = []
   let count = 0
   let isLeaf = false
   for (const line of output.split('\n')) {
-    if (/^ *# Subtest: /.test(line)) isLeaf = true
+    const [, name] = /^ *# Subtest: (.*)$/.exec(line) ?? []
+    if (name !== undefined) isLeaf = !name.endsWith(file)
     const [whole, not] = /^ *(not )?ok \d+ - /.exec(line) ?? []
     if (whole === undefined) continue
     if (isLeaf) {
@@ -208,8 +210,10 @@ export function unable(text: string, { installed, install, dialect, flags }: Ben
 export function firstWords(text: string): string {
   const lines = text
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(●|at |FAIL|>|\^|throw |node:internal)/.test(line))
+    .map((line) => line.trim().replace(/^# /, ''))
+    .filter(
+      (line) => line !== '' && !/^(●|at |FAIL|>|\^|throw |node:internal|Subtest|(not )?ok \d)/.test(line),
+    )
   const start = Math.max(
     0,
     lines.findIndex((line) => /^\w*Error\b.*:/.test(line)),

@@ -69,8 +69,13 @@ const tap = (text: string): string =>
     .map((_line, i) => `# Subtest: \nok ${i + 1} - \n`)
     .join('')
 
+/** What the runner says of the file where something of it went wrong outside of the tests. */
+const OWN = '# Subtest: /project/unit.test.ts\nnot ok 9 - /project/unit.test.ts\n'
+
 test('a test whose deeds go wrong when it is over is found among the others, and goes', async () => {
-  const own = bench((text) => ({ code: text.includes('late()') ? 1 : 0, output: tap(text) }))
+  const own = bench((text) =>
+    text.includes('late()') ? { code: 1, output: `${tap(text)}${OWN}` } : { code: 0, output: tap(text) },
+  )
   const all = ['a()', 'b()', 'late()', 'c()', 'd()'].map(kept)
   assert.equal(await proven(all, write, own), await write(['a()', 'b()', 'c()', 'd()'].map(kept)))
 })
@@ -79,7 +84,7 @@ test('where every test does so, the runner is quoted', async () => {
   const own = bench((text) =>
     text.includes("it('runs'")
       ? { code: 0, output: tap(text) }
-      : { code: 1, output: `${tap(text)}Error: now failed\n` },
+      : { code: 1, output: `${tap(text)}Error: now failed\n${OWN}` },
   )
   await assert.rejects(proven([kept('a()'), kept('b()')], write, own), {
     name: 'Untestable',
