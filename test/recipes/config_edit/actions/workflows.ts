@@ -55,7 +55,31 @@ jobs:
     steps: [{ name: Deploy, run: 'echo "deploying to production"  # TODO' }]
 `
 
+const PARTS = `name: Services
+on:
+  pull_request:
+jobs:
+  auth:
+    runs-on: ubuntu-latest
+    defaults:
+      run:
+        working-directory: services/auth
+    steps:
+      - uses: actions/checkout@v4
+      - run: pip install -r requirements.txt
+      - run: pytest -q
+  billing:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - name: Install
+        run: pip install -r services/billing/requirements.txt
+      - name: Test
+        run: pytest -q services/billing
+`
+
 export const workflows: ReadonlyMap<string, string> = new Map([
   ['python.yml', PYTHON],
   ['release.yml', RELEASE],
+  ['parts.yml', PARTS],
 ])
