@@ -1,0 +1,153 @@
+/** Jest and Vitest configurations in every form that people write, and those of the corpus: edited, loaded and looked at. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import jsonc from 'jsonc-parser'
+import picomatch from 'picomatch'
+import { loaded } from '../recipes/config_edit/scripts.js'
+import { differenceOutside } from './outside.js'
+import { propertiesOf } from './properties.js'
+import type { Tally } from './tally.js'
+import type { Deed, Subject } from './trial.js'
+import { tryOut } from './trial.js'
+import { own } from './own_configs.js'
+
+const CORPUS = new URL('../../../shared/corpus/jest-dev/', import.meta.url)
+
+const real: readonly Subject[] = existsSync(CORPUS)
+  ? readdirSync(CORPUS)
+      .filter((name) => name !== 'index.json')
+      .map((name) => ({
+        name,
+        target: name.endsWith('package.json') ? 'package.json' : 'jest.config.json',
+        text: readFileSync(new URL(name, CORPUS), 'utf8'),
+      }))
+  : []
+
+export const configs: readonly Subject[] = [...own, ...real]
+
+const FIGURES = Object.fromEntries(
+  ['statements', 'branches', 'functions', 'lines'].map((metric) => [metric, { total: 10, covered: 6 }]),
+)
+const FILES = {
+  'src/services/user.ts': '',
+  'src/services/user.spec.ts': '',
+  'coverage/coverage-summary.json': JSON.stringify({ total: {}, '/ci/src/services/user.ts': FIGURES }),
+}
+
+type Value = Readonly<Record<string, unknown>>
+
+/** Where the runner's own settings are. */
+const partOf = ({ target }: Subject): string =>
+  target === 'package.json' ? 'jest.' : target.startsWith('vit') ? 'test.' : ''
+
+function deedsFor(subject: Subject): readonly Deed[] {
+  const part = partOf(subject)
+  const deed = (name: string, raw: Value): Deed => ({ name, raw, files: FILES, isSound: false })
+  const edit = (name: string, one: Value): Deed => deed(name, { edits: [one] })
+  return [
+    deed('expand_coverage_collection', { action: 'expand_coverage_collection' }),
+    deed('add_directory_thresholds', {
+      action: 'add_directory_thresholds',
+      with: { report: 'coverage/coverage-summary.json' },
+    }),
+    edit('set: a number', { set: `${part}testTimeout`, value: 12000 }),
+    edit('set: a text', { set: `${part}testEnvironment`, value: 'it\'s "node"' }),
+    edit('set: a map', { set: `${part}globals`, value: { 'a-b': { c: [1, null, 'x'] } } }),
+    edit('append: to a list', { append: `${part}reporters`, value: 'github-actions' }),
+    edit('remove: a key', { remove: `${part}verbose` }),
+  ]
+}
+
+/** Each law of a workflow, and that the configuration which is loaded has changed where it was meant to. */
+export async function tryConfigs(subjects: readonly Subject[], tally: Tally): Promise<void> {
+  for (const subject of subjects)
+    for (const deed of deedsFor(subject)) {
+      const trial = await tryOut(subject, deed, (before, after, regions) =>
+        differenceOutside(
+          before,
+          after,
+          propertiesOf(before, after, regions),
+          propertiesOf(after, before, regions),
+        ),
+      )
+      const isDone = trial.outcome === 'applied' || trial.outcome === 'nothing'
+      const faults = isDone ? await loadedFaults(subject, deed, trial.before, trial.after) : []
+      tally.add(deed.name, subject.name, { ...trial, broken: [...trial.broken, ...faults] })
+    }
+}
+
+async function loadedFaults(
+  subject: Subject,
+  { name, raw }: Deed,
+  before: string,
+  after: string,
+): Promise<string[]> {
+  const [was, is] = [await load(subject, before), await load(subject, after)]
+  const part = partOf(subject).replace('.', '')
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+  const changed = keys.filter((key) => !isDeepStrictEqual(was[key], is[key]))
+  const mayChange =
+    part === '' ? Object.keys(CHANGES).flatMap((one) => (name === one ? (CHANGES[one] ?? []) : [])) : [part]
+  return [
+    ...changed
+      .filter((key) => !mayChange.includes(key))
+      .map((key) => `\`${key}\` is another one when it is loaded`),
+    ...wantedFaults(part === '' ? is : objectIn(is[part]), name, raw),
+  ]
+}
+
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  expand_coverage_collection: ['collectCoverageFrom', 'coveragePathIgnorePatterns'],
+  add_directory_thresholds: ['coverageThreshold'],
+  'set: a number': ['testTimeout'],
+  'set: a text': ['testEnvironment'],
+  'set: a map': ['globals'],
+  'append: to a list': ['reporters'],
+  'remove: a key': ['verbose'],
+}
+
+const objectIn = (value: unknown): Value => Object(value) as Value
+
+async function load({ target }: Subject, text: string): Promise<Value> {
+  const bare = text.replace(/^\uFEFF/, '')
+  return objectIn(/\.jsonc?$/.test(target) ? jsonc.parse(bare) : await loaded(bare))
+}
+
+/** What was wanted of the loaded configuration. */
+function wantedFaults(config: Value, name: string, raw: Value): string[] {
+  if (name === 'expand_coverage_collection') return collectionFaults(config)
+  if (name === 'add_directory_thresholds') {
+    const thresholds = JSON.stringify(config.coverageThreshold ?? objectIn(config.coverage).thresholds ?? {})
+    return thresholds.includes('src/services') && /"(?:lines|statements)":5\d/.test(thresholds)
+      ? []
+      : ['no threshold for `src/services`']
+  }
+  const [edit] = (raw.edits ?? []) as readonly Value[]
+  const path = Object.entries(edit ?? {}).find(([key]) => key !== 'value')?.[1]
+  const there = config[String(path).split('.').at(-1) ?? '']
+  if (name.startsWith('remove')) return there === undefined ? [] : ['it is still there']
+  if (name.startsWith('append'))
+    return Array.isArray(there) && there.at(-1) === edit?.value ? [] : ['it is not the last']
+  return isDeepStrictEqual(there, edit?.value) ? [] : ['it is not as it was set']
+}
+
+/** As Jest reads them: a later glob counts more, and one with `!` takes away. */
+function collectionFaults(config: Value): string[] {
+  const coverage = objectIn(config.coverage)
+  const excluded = textsIn(coverage.exclude).map((glob) => `!${glob}`)
+  const globs = [...textsIn(config.collectCoverageFrom ?? coverage.include), ...excluded]
+  const root = `${typeof config.rootDir === 'string' ? config.rootDir : '.'}/`.replace(/^(?:\.\/)+/, '')
+  const isCollected = (path: string): boolean =>
+    globs.reduce((isIn, glob) => {
+      const pattern = glob.replace(/^!/, '').replace(/^(?:<rootDir>\/|\.\/)/, '')
+      return picomatch.isMatch(path.slice(root.length), pattern) ? !glob.startsWith('!') : isIn
+    }, false)
+  return [
+    ...(isCollected('src/services/user.ts')
+      ? []
+      : [`\`src/services/user.ts\` is not collected: ${globs.join(' ')}`]),
+    ...(isCollected('src/services/user.spec.ts') ? [`its test is collected from: ${globs.join(' ')}`] : []),
+  ]
+}
+
+const textsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
