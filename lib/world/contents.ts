@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import type { Content, Digest } from '../core/place.js'
 import { codeOf, refusing } from './errno.js'
 import type { Glimpse } from './glimpse.js'
-import { glimpse, isSettled, proves } from './glimpse.js'
+import { glimpse, isSame, isSettled, proves } from './glimpse.js'
 import { hash, hashFile } from './hash.js'
 import type { Jail } from './jail.js'
 import { tidy } from './jail.js'
@@ -102,7 +102,8 @@ export function openContents(jail: Jail, cache: StatCache): Contents {
     },
     isProven(path, now) {
       const then = cache.files.get(path)
-      return then === undefined || isSettled(now, then.at)
+      // A digest of what stood there under another stat is none of what stands there now.
+      return then === undefined || !isSame(then, now) || isSettled(now, then.at)
     },
   }
 }

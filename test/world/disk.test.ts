@@ -75,6 +75,18 @@ test('a file dated tomorrow is hashed each time, and is what its contents are', 
   assert.deepEqual(disk.dependencies().unproven, ['a.txt'])
 })
 
+test('a digest from before an edit leaves nothing unproven of a file that is only looked at since', (t) => {
+  const root = folder(t, { 'a.txt': 'one' })
+  const cache = emptyStats()
+  openDisk(root, { cache }).digest('a.txt')
+  writeFileSync(join(root, 'a.txt'), 'edited')
+  const disk = openDisk(root, { cache })
+  disk.stat('a.txt')
+  assert.deepEqual(disk.dependencies().unproven, [])
+  disk.digest('a.txt')
+  assert.deepEqual(disk.dependencies().unproven, ['a.txt'], 'read as soon as it was edited')
+})
+
 test('a large file has the digest of its whole contents', (t) => {
   const large = 'x'.repeat(3_000_001)
   const disk = openDisk(folder(t, { large, exact: 'y'.repeat(1 << 20), empty: '' }))
