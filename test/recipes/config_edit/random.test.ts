@@ -4,43 +4,26 @@ import test from 'node:test'
 import jsonc from 'jsonc-parser'
 import { configEdit } from '../../../recipes/config_edit/index.js'
 import { carryOut, keptOf, prepare, readerOf, settingsOf } from '../reader.js'
+import { Random } from '../../random.js'
 
 type Json = null | boolean | number | string | Json[] | Obj
 interface Obj {
   [key: string]: Json
 }
-type Chance = () => number
-
 const CASES = 600
-
-/** mulberry32. */
-function seeded(seed: number): Chance {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-const pick = <T>(chance: Chance, items: readonly T[]): T => {
-  const item = items[Math.floor(chance() * items.length)]
-  if (item === undefined) throw new Error('nothing to pick from')
-  return item
-}
 
 const KEYS = ['a', 'b', 'c', 'd.e', 'ü', 'x y', '__proto__']
 const SCALARS: readonly Json[] = [null, true, 0, 1.5, 'one', 'two // three', '"', '']
 
-function value(chance: Chance, depth: number): Json {
-  if (depth === 0 || chance() < 0.4) return pick(chance, SCALARS)
-  if (chance() < 0.4) return Array.from({ length: Math.floor(chance() * 4) }, () => value(chance, depth - 1))
-  return object(chance, depth)
+function value(random: Random, depth: number): Json {
+  if (depth === 0 || random.next() < 0.4) return random.pick(SCALARS)
+  if (random.next() < 0.4)
+    return Array.from({ length: Math.floor(random.next() * 4) }, () => value(random, depth - 1))
+  return object(random, depth)
 }
 
-const object = (chance: Chance, depth: number): Obj =>
-  Object.fromEntries(KEYS.filter(() => chance() < 0.45).map((key) => [key, value(chance, depth - 1)]))
+const object = (random: Random, depth: number): Obj =>
+  Object.fromEntries(KEYS.filter(() => random.next() < 0.45).map((key) => [key, value(random, depth - 1)]))
 
 interface Style {
   readonly eol: string
@@ -51,25 +34,25 @@ interface Style {
 }
 
 /** A text of the value, with comments and trailing commas here and there. */
-function text(chance: Chance, of: Json, style: Style, indent = '', spread = !style.compact): string {
+function text(random: Random, of: Json, style: Style, indent = '', spread = !style.compact): string {
   if (typeof of !== 'object' || of === null) return JSON.stringify(of)
   const [open, close] = Array.isArray(of) ? '[]' : '{}'
   const entries = Array.isArray(of) ? of.map((item) => ['', item] as const) : Object.entries(of)
   const colon = style.compact ? ':' : ': '
   const inner = indent + style.unit
-  const lines = spread && chance() < 0.7
+  const lines = spread && random.next() < 0.7
   const parts = entries.map(
     ([key, item]) =>
-      (Array.isArray(of) ? '' : JSON.stringify(key) + colon) + text(chance, item, style, inner, lines),
+      (Array.isArray(of) ? '' : JSON.stringify(key) + colon) + text(random, item, style, inner, lines),
   )
   if (parts.length === 0) return `${open ?? ''}${close ?? ''}`
   if (!lines) return (open ?? '') + parts.join(style.compact ? ',' : ', ') + (close ?? '')
   const rows = parts.map((part, i) => {
     const comma = i < parts.length - 1 || style.trailing ? ',' : ''
-    const above = style.comments && chance() < 0.2 ? `${inner}// above, "a": 1, }${style.eol}` : ''
+    const above = style.comments && random.next() < 0.2 ? `${inner}// above, "a": 1, }${style.eol}` : ''
     const behind =
-      style.comments && chance() < 0.2
-        ? pick(chance, [' // behind, too', ' /* block, */', ' /* a */ /* }, * */'])
+      style.comments && random.next() < 0.2
+        ? random.pick([' // behind, too', ' /* block, */', ' /* a */ /* }, * */'])
         : ''
     return above + inner + part + comma + behind
   })
@@ -79,22 +62,22 @@ function text(chance: Chance, of: Json, style: Style, indent = '', spread = !sty
 const quoted = (key: string): string => (/^\w+$/.test(key) ? key : JSON.stringify(key))
 
 /** An edit, and what it does to a model. Edits of one case touch different keys, so that none contradicts another. */
-function edit(chance: Chance, root: Obj, key: string): Readonly<Record<string, unknown>> {
+function edit(random: Random, root: Obj, key: string): Readonly<Record<string, unknown>> {
   const now = Object.hasOwn(root, key) ? root[key] : undefined
-  const wanted = value(chance, 2)
-  if (Array.isArray(now) && chance() < 0.7) {
+  const wanted = value(random, 2)
+  if (Array.isArray(now) && random.next() < 0.7) {
     if (!now.some((item) => JSON.stringify(sorted(item)) === JSON.stringify(sorted(wanted)))) now.push(wanted)
     return { append: quoted(key), value: wanted }
   }
-  if (chance() < 0.3) {
+  if (random.next() < 0.3) {
     Reflect.deleteProperty(root, key)
     return { remove: quoted(key) }
   }
   if (
     (now === undefined || (typeof now === 'object' && now !== null && !Array.isArray(now))) &&
-    chance() < 0.6
+    random.next() < 0.6
   ) {
-    const inner = pick(chance, KEYS)
+    const inner = random.pick(KEYS)
     define(root, key, { ...Object.fromEntries(Object.entries(now ?? {})), [inner]: wanted })
     const parent = root[key]
     if (typeof parent === 'object' && parent !== null && !Array.isArray(parent)) define(parent, inner, wanted)
@@ -128,19 +111,19 @@ const parsed = (source: string): Json => {
 test(`config_edit does what a model says, once, and gives back every byte (${CASES} random cases)`, async () => {
   const counts = new Map<string, number>()
   for (let seed = 1; seed <= CASES; seed++) {
-    const chance = seeded(seed)
+    const random = new Random(seed)
     const style: Style = {
-      eol: pick(chance, ['\n', '\r\n']),
-      unit: pick(chance, ['  ', '    ', '\t']),
-      comments: chance() < 0.5,
-      trailing: chance() < 0.3,
-      compact: chance() < 0.15,
+      eol: random.pick(['\n', '\r\n']),
+      unit: random.pick(['  ', '    ', '\t']),
+      comments: random.next() < 0.5,
+      trailing: random.next() < 0.3,
+      compact: random.next() < 0.15,
     }
-    const model = object(chance, 4)
-    const before = text(chance, model, style) + pick(chance, ['', style.eol])
-    const keys = KEYS.filter(() => chance() < 0.4)
+    const model = object(random, 4)
+    const before = text(random, model, style) + random.pick(['', style.eol])
+    const keys = KEYS.filter(() => random.next() < 0.4)
     if (keys.length === 0) continue
-    const edits = keys.map((key) => edit(chance, model, key))
+    const edits = keys.map((key) => edit(random, model, key))
     for (const one of edits)
       for (const kind of Object.keys(one)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
     const raw = { target: 'f.json', edits }

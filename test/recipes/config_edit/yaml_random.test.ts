@@ -8,28 +8,10 @@ import type { Json, Step } from '../../../recipes/config_edit/value.js'
 import { equal, isList, isObject } from '../../../recipes/config_edit/value.js'
 import { yaml } from '../../../recipes/config_edit/yaml/index.js'
 import { edited, givenBack, keptOf, read } from './yaml_rig.js'
+import { Random } from '../../random.js'
 
 /** A quarter of them is no edit at all. */
 const CASES = Number(process.env.LAW_STORIES ?? 250)
-
-type Chance = () => number
-
-/** mulberry32. */
-function seeded(seed: number): Chance {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-const pick = <T>(chance: Chance, items: readonly T[]): T => {
-  const item = items[Math.floor(chance() * items.length)]
-  if (item === undefined) throw new Error('nothing to pick from')
-  return item
-}
 
 const KEYS = ['a', 'b', 'c-d', 'e.f', 'on', 'x y', '10']
 const SCALARS: readonly Json[] = [
@@ -48,14 +30,15 @@ const SCALARS: readonly Json[] = [
   '1.10',
 ]
 
-function value(chance: Chance, depth: number): Json {
-  if (depth === 0 || chance() < 0.35) return pick(chance, SCALARS)
-  if (chance() < 0.45) return Array.from({ length: Math.floor(chance() * 4) }, () => value(chance, depth - 1))
-  return map(chance, depth)
+function value(random: Random, depth: number): Json {
+  if (depth === 0 || random.next() < 0.35) return random.pick(SCALARS)
+  if (random.next() < 0.45)
+    return Array.from({ length: Math.floor(random.next() * 4) }, () => value(random, depth - 1))
+  return map(random, depth)
 }
 
-const map = (chance: Chance, depth: number): Json =>
-  Object.fromEntries(KEYS.filter(() => chance() < 0.4).map((key) => [key, value(chance, depth - 1)]))
+const map = (random: Random, depth: number): Json =>
+  Object.fromEntries(KEYS.filter(() => random.next() < 0.4).map((key) => [key, value(random, depth - 1)]))
 
 interface Style {
   readonly eol: string
@@ -68,15 +51,15 @@ interface Style {
   readonly flow: number
 }
 
-const styleOf = (chance: Chance): Style => ({
-  eol: pick(chance, ['\n', '\n', '\r\n']),
-  unit: pick(chance, [2, 2, 4, 3]),
-  dash: pick(chance, [0, 2, 4]),
-  gap: pick(chance, [' ', ' ', '   ']),
-  quote: pick(chance, ["'", '"']),
-  comments: pick(chance, [0, 0.2]),
-  blank: pick(chance, [0, 0.3, 1]),
-  flow: pick(chance, [0, 0.3]),
+const styleOf = (random: Random): Style => ({
+  eol: random.pick(['\n', '\n', '\r\n']),
+  unit: random.pick([2, 2, 4, 3]),
+  dash: random.pick([0, 2, 4]),
+  gap: random.pick([' ', ' ', '   ']),
+  quote: random.pick(["'", '"']),
+  comments: random.pick([0, 0.2]),
+  blank: random.pick([0, 0.3, 1]),
+  flow: random.pick([0, 0.3]),
 })
 
 /** A text of the value, laid out by other means than those under test. */
@@ -84,7 +67,7 @@ class Writer {
   private comments = 0
 
   constructor(
-    private readonly chance: Chance,
+    private readonly random: Random,
     private readonly style: Style,
   ) {}
 
@@ -107,7 +90,7 @@ class Writer {
   private item(item: Json, column: number): string[] {
     const inner = column + 1 + this.style.gap.length
     const indent = ' '.repeat(column)
-    if (!this.isBlock(item) || this.chance() < 0.2) return this.behind(`${indent}-`, item, inner, inner)
+    if (!this.isBlock(item) || this.random.next() < 0.2) return this.behind(`${indent}-`, item, inner, inner)
     const [first = '', ...rest] = this.lines(item, inner)
     return first.trimStart().startsWith('#') || first === ''
       ? [`${indent}-`, first, ...rest]
@@ -116,18 +99,18 @@ class Writer {
 
   private behind(head: string, of: Json, column: number, textColumn: number): string[] {
     if (this.isBlock(of)) return [head + this.beside(), ...this.lines(of, column)]
-    if (typeof of === 'string' && /^\S[^]*\n/.test(of) && this.chance() < 0.7) {
+    if (typeof of === 'string' && /^\S[^]*\n/.test(of) && this.random.next() < 0.7) {
       const body = of.endsWith('\n') ? of.slice(0, -1) : of
       const lines = body.split('\n').map((line) => (line === '' ? '' : ' '.repeat(textColumn) + line))
       return [`${head} |${of.endsWith('\n') ? '' : '-'}${this.beside()}`, ...lines]
     }
-    if (of === null && this.chance() < 0.5) return [head + this.beside()]
+    if (of === null && this.random.next() < 0.5) return [head + this.beside()]
     return [`${head} ${this.inline(of)}${this.beside()}`]
   }
 
   private isBlock(of: Json): boolean {
     const isFilled = (isList(of) && of.length > 0) || (isObject(of) && Object.keys(of).length > 0)
-    return isFilled && this.chance() >= this.style.flow
+    return isFilled && this.random.next() >= this.style.flow
   }
 
   private inline(of: Json): string {
@@ -140,31 +123,31 @@ class Writer {
   }
 
   private scalar(text: string): string {
-    if (/^[a-z][a-z -]*$/.test(text) && text !== 'yes' && this.chance() < 0.7) return text
+    if (/^[a-z][a-z -]*$/.test(text) && text !== 'yes' && this.random.next() < 0.7) return text
     if (this.style.quote === "'" && !text.includes('\n')) return `'${text.replaceAll("'", "''")}'`
     return JSON.stringify(text)
   }
 
   private above(indent: string, index: number): string[] {
     return [
-      ...(index > 0 && this.chance() < this.style.blank ? [''] : []),
-      ...(this.chance() < this.style.comments ? [`${indent}# above: ${this.comments++}`] : []),
+      ...(index > 0 && this.random.next() < this.style.blank ? [''] : []),
+      ...(this.random.next() < this.style.comments ? [`${indent}# above: ${this.comments++}`] : []),
     ]
   }
 
   private beside(): string {
-    return this.chance() < this.style.comments ? '  # beside, it' : ''
+    return this.random.next() < this.style.comments ? '  # beside, it' : ''
   }
 }
 
 /** A way to something that stands in a value. */
-function way(chance: Chance, root: Json): Step[] {
+function way(random: Random, root: Json): Step[] {
   const steps: Step[] = []
   let at = root
   while (isList(at) || isObject(at)) {
     const keys: Step[] = isList(at) ? [...at.keys()] : Object.keys(at)
-    if (keys.length === 0 || (steps.length > 0 && chance() < 0.3)) break
-    const step = pick(chance, keys)
+    if (keys.length === 0 || (steps.length > 0 && random.next() < 0.3)) break
+    const step = random.pick(keys)
     steps.push(step)
     at = (isList(at) ? at[Number(step)] : isObject(at) ? at[step] : null) ?? null
   }
@@ -190,11 +173,11 @@ interface Trial {
   readonly wanted: Json
 }
 
-function trial(chance: Chance, root: Json): Trial | undefined {
-  const steps = way(chance, root)
+function trial(random: Random, root: Json): Trial | undefined {
+  const steps = way(random, root)
   const at = valueAt(root, steps)
-  const wanted = value(chance, 2)
-  const kind = pick(chance, ['set', 'remove', 'append', 'append', 'insert_before', 'insert_before'] as const)
+  const wanted = value(random, 2)
+  const kind = random.pick(['set', 'remove', 'append', 'append', 'insert_before', 'insert_before'] as const)
   const [last, parent] = [steps.at(-1), valueAt(root, steps.slice(0, -1))]
   if (kind === 'append' && isList(at) && !at.some((item) => equal(item, wanted) || isNamed(item, wanted)))
     return {
@@ -214,7 +197,7 @@ function trial(chance: Chance, root: Json): Trial | undefined {
   if (kind === 'remove' && typeof last === 'string')
     return { edit: { do: kind, path: segments(steps) }, wanted: changed(root, { steps }) }
   if (kind !== 'set') return undefined
-  const key = pick(chance, KEYS)
+  const key = random.pick(KEYS)
   const to = isObject(at) ? [...steps, key] : steps
   return to.length === 0
     ? undefined
@@ -240,13 +223,13 @@ function common(a: readonly string[], b: readonly string[]): number {
 test(`yaml does what a model says, once, and gives back every byte (${CASES} random cases)`, () => {
   const counts = new Map<string, number>()
   for (let seed = 1; seed <= CASES; seed++) {
-    const chance = seeded(seed)
-    const style = styleOf(chance)
-    const model = map(chance, 4)
+    const random = new Random(seed)
+    const style = styleOf(random)
+    const model = map(random, 4)
     if (!isObject(model) || Object.keys(model).length === 0) continue
-    const text = new Writer(chance, style).lines(model, 0).join(style.eol) + pick(chance, ['', style.eol])
+    const text = new Writer(random, style).lines(model, 0).join(style.eol) + random.pick(['', style.eol])
     assert.deepEqual(read(text), model, `seed ${seed}\n${text}`)
-    const tried = trial(chance, model)
+    const tried = trial(random, model)
     if (tried === undefined) continue
     const { edit, wanted } = tried
     const told = `seed ${seed}: ${JSON.stringify(edit)}\n${text}`
@@ -267,14 +250,14 @@ test(`yaml does what a model says, once, and gives back every byte (${CASES} ran
 test('yaml puts back what two edits took, in either order', () => {
   let tries = 0
   for (let seed = 1; seed <= CASES; seed++) {
-    const chance = seeded(seed)
-    const style = styleOf(chance)
-    const model = map(chance, 3)
+    const random = new Random(seed)
+    const style = styleOf(random)
+    const model = map(random, 3)
     if (!isObject(model)) continue
     const keys = Object.keys(model)
-    const text = `${new Writer(chance, style).lines(model, 0).join(style.eol)}${style.eol}`
+    const text = `${new Writer(random, style).lines(model, 0).join(style.eol)}${style.eol}`
     const edits = keys
-      .filter(() => chance() < 0.5)
+      .filter(() => random.next() < 0.5)
       .map((key): Edit => ({ do: 'remove', path: segments([key]) }))
     if (edits.length < 2) continue
     tries++
