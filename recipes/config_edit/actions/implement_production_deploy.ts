@@ -2,40 +2,30 @@
 import { object } from '../../settings.js'
 import { defineAction } from '../action.js'
 import { child } from '../value.js'
+import { groundOf, planOf } from './deployment/ground.js'
 import { deployingJob } from './deployment/job.js'
 import { brokenIn, jobOf } from './deployment/check.js'
-import { targetOf, triggersOf } from './deployment/jobs.js'
+import { triggersOf } from './deployment/jobs.js'
 import type { Staging } from './deployment/promotion.js'
 import { lettingReleasesThrough, promoted, requireStaging, stagingOf } from './deployment/promotion.js'
-import {
-  conditionForProduction,
-  hindranceOfTriggers,
-  isByRelease,
-  releaseTriggers,
-  remarkOnConcurrency,
-} from './deployment/triggers.js'
+import { conditionForProduction, isByRelease, releaseTriggers } from './deployment/triggers.js'
 import type { Options } from './deployment/wanted.js'
 import { readings } from './deployment/wanted.js'
 import type { Job } from './workflow.js'
-import { jobPath, jobsIn, textOf, workflowOf } from './workflow.js'
+import { jobsIn, textOf, workflowOf } from './workflow.js'
 
 export const implementProductionDeploy = defineAction<Options>({
   name: 'implement_production_deploy',
   options: object<Options>(readings),
 
   plan(file, options, sight) {
-    const workflow = workflowOf(file)
-    if ('message' in workflow) return workflow
-    const target = targetOf(workflow, 'production', options.job)
-    if ('message' in target) return target
-    const hindrance = target.job === undefined ? hindranceOfTriggers(workflow) : undefined
-    if (hindrance !== undefined) return hindrance
+    const ground = groundOf(file, 'production', options.job)
+    if ('message' in ground) return ground
+    const { workflow, target } = ground
     const staging = stagingOf(workflow, sight)
     if ('message' in staging) return staging
     const made = deployingJob({
-      workflow,
-      target,
-      stage: 'production',
+      ...ground,
       options,
       sight,
       supply: (images, isByCommit) => promoted(workflow, staging, images, isByCommit),
@@ -43,16 +33,8 @@ export const implementProductionDeploy = defineAction<Options>({
       keys: { ...needsOf(target.job, staging), if: conditionForProduction(workflow, target.job) },
     })
     if ('message' in made) return made
-    const says = [made.says, remarkOnConcurrency(workflow, 'production')].filter((line) => line !== undefined)
-    return {
-      edits: [
-        ...releaseTriggers(workflow),
-        ...(staging.job === undefined ? [] : lettingReleasesThrough(workflow, staging.job)),
-        ...made.edits,
-        { do: 'set', path: jobPath(target.id), value: made.job },
-      ],
-      ...(says.length === 0 ? {} : { says: says.join('; ') }),
-    }
+    const through = staging.job === undefined ? [] : lettingReleasesThrough(workflow, staging.job)
+    return planOf(ground, [...releaseTriggers(workflow), ...through], made)
   },
 
   /**

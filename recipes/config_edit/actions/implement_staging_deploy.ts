@@ -4,42 +4,31 @@ import { object } from '../../settings.js'
 import { defineAction } from '../action.js'
 import type { JsonObject } from '../value.js'
 import { child } from '../value.js'
+import { groundOf, planOf } from './deployment/ground.js'
 import { deployingJob } from './deployment/job.js'
 import { brokenIn } from './deployment/check.js'
 import type { Target } from './deployment/jobs.js'
-import { targetOf } from './deployment/jobs.js'
 import type { Supply } from './deployment/supply.js'
 import { joinedSupply, neededJobs, ownBuild, pushedIn } from './deployment/supply.js'
-import {
-  conditionForStaging,
-  hindranceOfTriggers,
-  jobsBefore,
-  remarkOnConcurrency,
-} from './deployment/triggers.js'
+import { conditionForStaging, jobsBefore } from './deployment/triggers.js'
 import type { Options } from './deployment/wanted.js'
 import { readings } from './deployment/wanted.js'
 import type { Workflow } from './workflow.js'
-import { jobPath, textsOf, workflowOf } from './workflow.js'
+import { textsOf } from './workflow.js'
 
 export const implementStagingDeploy = defineAction<Options>({
   name: 'implement_staging_deploy',
   options: object<Options>(readings),
 
   plan(file, options, sight) {
-    const workflow = workflowOf(file)
-    if ('message' in workflow) return workflow
-    const target = targetOf(workflow, 'staging', options.job)
-    if ('message' in target) return target
-    const hindrance = target.job === undefined ? hindranceOfTriggers(workflow) : undefined
-    if (hindrance !== undefined) return hindrance
+    const ground = groundOf(file, 'staging', options.job)
+    if ('message' in ground) return ground
+    const { workflow, target } = ground
     const keys = keysFor(workflow, target)
     const supply = (images: readonly Image[], isByCommit: boolean): Supply =>
       supplyIn(workflow, target, images, isByCommit)
-    const made = deployingJob({ workflow, target, stage: 'staging', options, sight, gates: [], keys, supply })
-    if ('message' in made) return made
-    const says = [made.says, remarkOnConcurrency(workflow, 'staging')].filter((line) => line !== undefined)
-    const edits = [...made.edits, { do: 'set' as const, path: jobPath(target.id), value: made.job }]
-    return says.length === 0 ? { edits } : { edits, says: says.join('; ') }
+    const made = deployingJob({ ...ground, options, sight, gates: [], keys, supply })
+    return 'message' in made ? made : planOf(ground, [], made)
   },
 
   /**
