@@ -1,6 +1,6 @@
 /** The lines by which a test file gets at what it tests. */
 import type { Dialect } from './dialect.js'
-import { quote } from './inputs.js'
+import { quote } from './literals.js'
 import type { Unit } from './unit.js'
 
 /** One line that brings names of a module in. */

@@ -1,7 +1,8 @@
 /** From shapes to expressions: a usual value, and what else it could have been, one choice at a time. */
 import type { Answer, Dialect } from './dialect.js'
-import type { Literals, Param, Shape, Unit } from './unit.js'
-import { numbersFor, stringsFor } from './words.js'
+import { key, numbers, quote, singular, spoken, strings, unknowns } from './literals.js'
+import type { Param, Shape, Unit } from './unit.js'
+import { stringsFor } from './words.js'
 
 /** By the place of a choice, which of its options; the first one where it says nothing. */
 export type Choices = ReadonlyMap<string, number>
@@ -317,60 +318,9 @@ function pick(writing: Writing, at: string, name: string, options: readonly stri
   )
 }
 
-/** A value in the words of a test's name. */
-export function spoken(code: string): string {
-  if (code === "''") return 'empty'
-  const text = code.replace(/^'(.*)'$/, '"$1"').replaceAll("\\'", "'")
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
-
 function said(shape: Shape, i: number): string {
   if (shape.is === 'nothing') return 'undefined'
   if (shape.is === 'code') return spoken(shape.code)
   if (shape.is === 'list' && shape.wrap === undefined) return 'a list'
   return i === 0 ? 'there' : `${/^[aeiou]/.test(shape.is) ? 'an' : 'a'} ${shape.is}`
 }
-
-function strings(name: string, { strings: known }: Literals, depth: number): readonly string[] {
-  const usual = stringsFor(name)
-  return depth > 1 ? usual : [...usual.slice(0, 1), '', ...known, ...usual.slice(1)]
-}
-
-function numbers(name: string, { numbers: known }: Literals, depth: number): readonly number[] {
-  const usual = numbersFor(name)
-  return depth > 1
-    ? usual.slice(0, 2)
-    : [...usual.slice(0, 1), 0, -1, ...known.slice(0, 8), ...usual.slice(1)]
-}
-
-/** Without a type: what the name suggests, then one of each kind. */
-function unknowns(name: string, { strings: known }: Literals): readonly string[] {
-  if (/^(err|error|e|cause|reason)$/i.test(name)) return ["new Error('failed')", "'failed'", 'null']
-  if (/^(cb|callback|next|done|fn|iteratee|predicate|handler)$/i.test(name))
-    return ['(value) => value', 'null']
-  if (/^(opts|options|config|settings|params|props)$/i.test(name)) return ['{}', 'undefined', 'null']
-  if (/^(arr|array|list|items|values|collection|elements)$/i.test(name))
-    return ["['one', 'two']", '[]', '[3, 1, 2]', 'null']
-  if (/^(obj|object|map|data|record|payload)$/i.test(name))
-    return ["{ name: 'Ada', age: 36 }", '{}', 'null', "'text'"]
-  if (/^(n|num|number|count|index|size|length|i|x|y|a|b)$/i.test(name))
-    return ['3', '0', '-1', "'text'", 'null']
-  return [
-    ...stringsFor(name).slice(0, 1).map(quote),
-    '42',
-    'null',
-    'undefined',
-    "['one', 'two']",
-    "{ name: 'Ada' }",
-    'true',
-    "''",
-    ...known.map(quote),
-  ]
-}
-
-const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '') || 'item'
-
-const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name))
-
-export const quote = (text: string): string =>
-  `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`

@@ -1,6 +1,6 @@
 /** Names of tests: what was seen, and when it is so. */
 import type { Case } from './cases.js'
-import { spoken } from './inputs.js'
+import { spoken } from './literals.js'
 import type { Seen, Value } from './seen.js'
 import { codeOf, isStable } from './seen.js'
 

@@ -2,7 +2,8 @@
 import type { Case } from './cases.js'
 import type { Dialect } from './dialect.js'
 import type { Choices, Knob } from './inputs.js'
-import { changes, quote, spoken } from './inputs.js'
+import { changes } from './inputs.js'
+import { quote, spoken } from './literals.js'
 import type { Subject, Unit } from './unit.js'
 import { numbersFor, stringsFor } from './words.js'
 
