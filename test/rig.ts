@@ -51,6 +51,7 @@ export class Memory {
   objects = new Map<string, string>()
   answers = new Map<TaskId, Answer>()
   conflicts = new Map<string, string>()
+  readonly logs = new Map<TaskId, string>()
   readonly env = new Map<string, string>()
   readonly tools = new Map<string, string>()
   now = Date.UTC(2026, 0, 1)
@@ -170,7 +171,10 @@ export class Memory {
           this.conflicts.set(path, textOf(bytes))
           return `.orchestrate/conflicts/${path}`
         },
-        log: (_run, task) => `.orchestrate/logs/${task}.log`,
+        log: (_run, task, text = '') => {
+          this.logs.set(task, text)
+          return `.orchestrate/logs/${task}.log`
+        },
         answer: (task) => this.answers.get(task),
         decide: (task, answer) => {
           this.burn(process, false)

@@ -1,4 +1,5 @@
 /** A change that a recipe wants made. Effects are data: a preview, a dry run, a log and an undo look at the same list. */
+import type { Measured } from './measured.js'
 import type { Path } from './place.js'
 
 export type Effect =
@@ -8,7 +9,7 @@ export type Effect =
   | Spawn
   | Ask
   /** Something that a person has to know of what is done. */
-  | { readonly do: 'tell'; readonly text: string }
+  | Tell
   | { readonly do: 'commit'; readonly message: string; readonly paths: readonly Path[] }
   | {
       readonly do: 'open-pull-request'
@@ -28,6 +29,15 @@ export interface Spawn {
   readonly env: Readonly<Record<string, string>>
   /** Files that are evidence of the run and nobody's output: removed before, so that none of an earlier run is believed. */
   readonly evidence?: readonly Path[]
+}
+
+export interface Tell {
+  readonly do: 'tell'
+  readonly text: string
+  /** Below it in the task's log: what is too long for a run's own output. */
+  readonly more?: readonly string[]
+  /** Figures that the end of the run adds up. */
+  readonly measured?: Measured
 }
 
 export interface Ask {

@@ -1,6 +1,7 @@
 /** Everything that can happen in a run. Every face of the program listens to these, the log too. */
 import type { Diagnostic } from './diagnostic.js'
 import type { Effect } from './effect.js'
+import type { Measured } from './measured.js'
 import type { Content, Path } from './place.js'
 import type { Verdict } from './reason.js'
 import type { TaskId } from './task.js'
@@ -55,6 +56,8 @@ export type Event =
       readonly task?: TaskId
       readonly text: string
       readonly paths?: readonly Path[]
+      /** The last word on a task counts. */
+      readonly measured?: Measured
     }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   | { readonly type: 'ended'; readonly ok: boolean; readonly exit: number; readonly summary: Summary }

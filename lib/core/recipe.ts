@@ -1,6 +1,6 @@
 /** What a recipe is. Settings in, effects out: a recipe says what it wants done, and `engine/apply.ts` does it. */
 import type { Diagnostic, Locate, Result } from './diagnostic.js'
-import type { Effect, Spawn } from './effect.js'
+import type { Effect, Spawn, Tell } from './effect.js'
 import type { Experiment, Finding } from './experiment.js'
 import type { Claim, Content, Digest, Path, Place, Tree } from './place.js'
 import type { Pattern, Task } from './task.js'
@@ -18,12 +18,15 @@ export type {
   Result,
   Spawn,
   Task,
+  Tell,
   Tree,
 }
 export type { FileEffect } from './effect.js'
 export type { Experiment, Finding } from './experiment.js'
+export type { Measured, Reach, Unreached } from './measured.js'
 export type { Region } from './place.js'
 export type { Span } from './diagnostic.js'
+export { measuredLine } from './measured.js'
 export { failed, fault, nearest, ok } from './diagnostic.js'
 export { pathOf, placeOf, regionOf, isInside } from './place.js'
 

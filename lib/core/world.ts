@@ -59,8 +59,8 @@ export interface Store {
   kept(digest: Digest): Uint8Array | undefined
   /** Writes a proposal that could not be merged; returns where it stands, from the project. */
   conflict(path: Path, bytes: Uint8Array): string
-  /** Begins the log of a task's run, empty; returns its path from the project. */
-  log(run: string, task: TaskId): string
+  /** Begins the log of a task's run, empty but for a text; returns its path from the project. */
+  log(run: string, task: TaskId, text?: string): string
   answer(task: TaskId): Answer | undefined
   decide(task: TaskId, answer: Answer): void
 }

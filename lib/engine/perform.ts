@@ -1,6 +1,6 @@
 /** One attempt at one task: its effects, from the recipe to the world, and what came of them. */
 import type { Present } from '../core/decide.js'
-import type { Ask, Effect, FileEffect, Spawn } from '../core/effect.js'
+import type { Ask, Effect, FileEffect, Spawn, Tell } from '../core/effect.js'
 import type { Emit, Outcome } from '../core/event.js'
 import type { Node } from '../core/graph.js'
 import type { Side } from '../core/merge.js'
@@ -64,7 +64,7 @@ export async function perform(target: Target, node: Node, turn: Turn, stage: Per
     for (const effect of effects) {
       if (effect.do === 'write' || effect.do === 'remove') continue
       if (effect.do === 'tell') {
-        stage.emit({ type: 'noticed', task: target.task.id, text: effect.text })
+        tell(target, effect, stage)
         continue
       }
       stage.emit({
@@ -88,7 +88,14 @@ export async function perform(target: Target, node: Node, turn: Turn, stage: Per
   }
 }
 
-type Outer = Exclude<Effect, FileEffect | { readonly do: 'tell' }>
+/** What is too long for the run's own output is kept where a command's output would be. */
+function tell({ task }: Target, { text, more = [], measured }: Tell, stage: Performance): void {
+  const { emit, run, world } = stage
+  if (more.length > 0) world.store.log(run, task.id, `${[text, ...more].join('\n')}\n`)
+  emit({ type: 'noticed', task: task.id, text, ...(measured === undefined ? {} : { measured }) })
+}
+
+type Outer = Exclude<Effect, FileEffect | Tell>
 
 async function outer(
   target: Target,

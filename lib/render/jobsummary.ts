@@ -3,7 +3,7 @@ import type { Summary } from '../core/event.js'
 import type { FaceOptions } from './face.js'
 import { titleOf } from './lines.js'
 import { oneLine, tame } from './paint.js'
-import { totalsLine, type Story } from './summary.js'
+import { measuredText, totalsLine, type Story } from './summary.js'
 import { tasks } from './words.js'
 
 const LEFT_OUT = 'More is left out here: the log has it.\n'
@@ -20,6 +20,7 @@ export function jobSummary(
     ...failures(story, options),
     ...waits(story, options),
     ...blocked(story),
+    ...(story.measured.size > 0 ? [`${measuredText(story.measured)}\n\n`] : []),
   ]
   const all = blocks.join('')
   return Buffer.byteLength(all) <= room ? all : fitted(blocks, room)

@@ -1,5 +1,7 @@
 /** How far a run is: what runs, what has settled, how long it takes. Told by events, asked ten times a second. */
 import type { Event } from '../core/event.js'
+import type { Measured } from '../core/measured.js'
+import { added, reachLine } from '../core/measured.js'
 import type { TaskId } from '../core/task.js'
 import { duration, totals } from './words.js'
 
@@ -16,7 +18,7 @@ export interface Progress {
   take(event: Event): void
   /** By slot: a task keeps its slot as long as it runs, so that lines do not jump. */
   running(): readonly (Running | undefined)[]
-  /** `12 of 61, 1 failed, 3 fresh, 4.2 s`: the important first, for a narrow terminal cuts the end. */
+  /** `12 of 61, 1 failed, 3 fresh, 4.2 s`: the important first, for a narrow terminal cuts the end. Coverage grows at its end. */
   line(): string
 }
 
@@ -32,6 +34,7 @@ export function progress(now: () => number): Progress {
     cancelled: 0,
     skipped: 0,
   }
+  const measured = new Map<TaskId, Measured>()
   const slots: (Running | undefined)[] = []
   const slotOf = new Map<TaskId, number>()
 
@@ -40,6 +43,7 @@ export function progress(now: () => number): Progress {
     startedAt = now()
     settled.clear()
     slotOf.clear()
+    measured.clear()
     slots.length = 0
     Object.assign(counts, { done: 0, fresh: 0, failed: 0, waiting: 0, cancelled: 0, skipped: 0 })
   }
@@ -73,6 +77,8 @@ export function progress(now: () => number): Progress {
       if (event.type === 'planned') plan(event.tasks.length)
       if (event.type === 'started') start(event.task, event.attempt)
       if (event.type === 'finished') settle(event.task, event.outcome.kind)
+      if (event.type === 'noticed' && event.task !== undefined && event.measured !== undefined)
+        measured.set(event.task, event.measured)
       if (event.type === 'judged' && (event.verdict.kind === 'fresh' || event.verdict.kind === 'skipped'))
         settle(event.task, event.verdict.kind)
     },
@@ -89,6 +95,7 @@ export function progress(now: () => number): Progress {
         `${settled.size} of ${total}`,
         ...(parts === '' ? [] : [parts]),
         duration(now() - startedAt),
+        ...(measured.size > 0 ? reachLine(added(measured.values())) : []),
       ].join(', ')
     },
   }

@@ -1,5 +1,7 @@
 /** The end of every make: all failures together, what waits for a person, what was not run, and one line of totals. */
 import type { Event, Outcome, Summary } from '../core/event.js'
+import type { Measured } from '../core/measured.js'
+import { added, measuredLine } from '../core/measured.js'
 import type { TaskId } from '../core/task.js'
 import type { FaceOptions, Shown } from './face.js'
 import { indented, titleOf } from './lines.js'
@@ -14,6 +16,8 @@ export interface Story {
   readonly waiting: ReadonlyMap<TaskId, string>
   /** How many tasks were not run, by cause. */
   readonly cancelled: ReadonlyMap<string, number>
+  /** What was measured of the files that were tested. */
+  readonly measured: ReadonlyMap<TaskId, Measured>
 }
 
 export interface Teller {
@@ -30,10 +34,13 @@ export function teller(): Teller {
   const failed = new Map<TaskId, Failed>()
   const waiting = new Map<TaskId, string>()
   const cancelled = new Map<string, number>()
+  const measured = new Map<TaskId, Measured>()
   return {
-    story: { failed, waiting, cancelled },
+    story: { failed, waiting, cancelled, measured },
     take(event) {
-      if (event.type === 'planned') for (const kept of [failed, waiting, cancelled]) kept.clear()
+      if (event.type === 'planned') for (const kept of [failed, waiting, cancelled, measured]) kept.clear()
+      if (event.type === 'noticed' && event.task !== undefined && event.measured !== undefined)
+        measured.set(event.task, event.measured)
       if (event.type !== 'finished') return
       const { task, outcome } = event
       // A task may run again in the same run; only its last end counts.
@@ -51,7 +58,7 @@ type Options = Pick<FaceOptions, 'name' | 'colour'> & { readonly output?: Shown 
 
 /** The paragraphs above, an empty line between them, and the totals. */
 export function summaryText(
-  { failed, waiting, cancelled }: Story,
+  { failed, waiting, cancelled, measured }: Story,
   { exit, summary }: { readonly exit: number; readonly summary: Summary },
   options: Options,
 ): string {
@@ -60,6 +67,7 @@ export function summaryText(
     ...failures(failed, options, paint),
     ...(waiting.size > 0 ? [waits(waiting, options, paint)] : []),
     ...(cancelled.size > 0 ? [blocked(cancelled, paint)] : []),
+    ...(measured.size > 0 ? [measuredText(measured)] : []),
   ]
   const above = paragraphs.map((paragraph) => `\n${paragraph}\n`).join('')
   return `${above}${above === '' ? '' : '\n'}${totalsLine(exit, summary, paint)}\n`
@@ -96,6 +104,10 @@ function blocked(cancelled: Story['cancelled'], paint: Paint): string {
   const lines = all.slice(0, IN_FULL).map(([because, n]) => `  ${tasks(n)}: ${oneLine(because)}`)
   return [paint.yellow(`not run: ${tasks(total)}`), ...lines].join('\n')
 }
+
+/** `tests of 12 files: statements 44 % → 81 %, …`: only what was tested in this run. */
+export const measuredText = (measured: Story['measured']): string =>
+  `tests of ${measured.size} ${measured.size === 1 ? 'file' : 'files'}: ${measuredLine(added(measured.values()))}`
 
 /** `3 done, 58 fresh, 1 failed in 12.3 s`, or `nothing to do: 61 tasks are fresh`. */
 export function totalsLine(exit: number, summary: Summary, paint: Paint = paintFor(false)): string {

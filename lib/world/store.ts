@@ -55,11 +55,11 @@ export async function openStore(folder: string, mode: Mode, notice: Notice): Pro
       })
       return place
     },
-    log(_run, task) {
+    log(_run, task, text = '') {
       const place = `${name}/logs/${logName(task)}`
       refusing('write', place, () => {
         makePrivateFolder(join(folder, 'logs'))
-        closeSync(openSync(join(folder, 'logs', logName(task)), 'w', 0o600))
+        writeFileSync(join(folder, 'logs', logName(task)), text, { mode: 0o600 })
       })
       return place
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Recipe } from '../../lib/core/recipe.js'
+import type { Measured, Recipe } from '../../lib/core/recipe.js'
 import { defineRecipe, ok } from '../../lib/core/recipe.js'
 import { withNeeds } from '../../lib/core/graph.js'
 import { forecast } from '../../lib/engine/forecast.js'
@@ -70,4 +70,35 @@ test('what came of an experiment is what a make writes', async () => {
   trying(memory)
   await make(memory, graph)
   assert.equal(memory.files.get('b.txt'), 'own=1')
+})
+
+test('what a recipe tells is noticed with its figures, and what is too long for that is in the log of the task', async () => {
+  const measured: Measured = {
+    statements: { all: 2, before: 0, after: 1 },
+    branches: { all: 0, before: 0, after: 0 },
+    tests: 1,
+    mutants: { killed: 0, tried: 0 },
+    compared: 'none',
+    unreached: [{ line: 3, why: 'only when `process.platform` is `win32`' }],
+  }
+  const telling = defineRecipe<unknown>({
+    name: 'telling',
+    version: 1,
+    pure: true,
+    settings: () => ok({}),
+    reads: () => [],
+    claims: () => [],
+    prepare: () =>
+      Promise.resolve([{ do: 'tell', text: 'in short', more: ['at length', 'and more'], measured }]),
+  })
+  const memory = new Memory()
+  const { events } = await make(
+    memory,
+    graphOf(roadmap([group('a', [task('t', 'telling')])]), new Map([['telling', telling]])),
+  )
+  assert.deepEqual(
+    events.filter(({ type }) => type === 'noticed'),
+    [{ type: 'noticed', task: 't', text: 'in short', measured }],
+  )
+  assert.deepEqual([...memory.logs], [['t', 'in short\nat length\nand more\n']])
 })

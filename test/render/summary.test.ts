@@ -71,3 +71,28 @@ test('the totals say what happened, and when there was nothing to do', () => {
     'interrupted: nothing done in 12.3 s',
   ])
 })
+
+test('what was measured of tested files is added up at the end, the last word on each counting', () => {
+  const { story, take } = teller()
+  const measured = (task: string, after: number): void =>
+    take({
+      type: 'noticed',
+      task: id(task),
+      text: '',
+      measured: {
+        statements: { all: 10, before: 2, after },
+        branches: { all: 0, before: 0, after: 0 },
+        tests: 3,
+        mutants: { killed: 1, tried: 2 },
+        compared: 'none',
+        unreached: [],
+      },
+    })
+  measured('1.1', 4)
+  measured('1.1', 9)
+  measured('1.2', 7)
+  assert.equal(
+    summaryText(story, { exit: 0, summary: summary({ done: 2 }) }, kept().options),
+    '\ntests of 2 files: statements 20 % → 80 %, 6 tests, 50 % of 4 mutants killed\n\n2 done in 12.3 s\n',
+  )
+})
