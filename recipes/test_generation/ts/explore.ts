@@ -3,6 +3,7 @@ import type { Case } from './cases.js'
 import { caseOf, targetsOf, variationsOf } from './cases.js'
 import type { Dialect } from './dialect.js'
 import type { Choices } from './inputs.js'
+import { leftOut } from './inputs.js'
 import type { Found, Plugin, Request } from './plugins.js'
 import { discovery, requestCase, requestsOf } from './plugins.js'
 import { discoveryText } from './discovery.js'
@@ -62,13 +63,19 @@ export async function requestsIn(
   })
 }
 
+export interface Explored {
+  readonly pairs: readonly Kept[]
+  /** The same candidate under other choices. */
+  readonly remade: (one: Case, choices: Choices) => Case
+}
+
 /** The usual case of each start, then what differs in one choice, then what differs from that in one more. */
 export async function explore(
   starts: readonly Start[],
   bench: Bench,
   probe: (cases: readonly Case[]) => string,
   budget: number,
-): Promise<Kept[]> {
+): Promise<Explored> {
   const most = Math.max(starts.length, Math.round(budget / CANDIDATE_MS))
   const made = new Map<Case, Start>()
   const begin = (start: Start, choices: Choices): Case => {
@@ -98,7 +105,18 @@ export async function explore(
     pairs.push(...found)
     next = varied(newOnes(found, known).map((one) => one.case))
   }
-  return pairs
+  return { pairs, remade: (one, choices) => made.get(one)?.(choices) ?? one }
+}
+
+/** Without the stubs that nothing calls: who reads the test need not wonder what they are for. */
+export function lean({ case: one, seen }: Kept, remade: Explored['remade']): Kept {
+  const idle = seen.calls.filter(([, calls]) => calls.length === 0).map(([stub]) => leftOut(stub))
+  if (idle.length === 0) return { case: one, seen }
+  const short = remade(one, new Map([...one.choices, ...idle.map((at) => [at, 1] as const)]))
+  return {
+    case: short,
+    seen: { ...seen, id: short.id, calls: seen.calls.filter(([stub]) => short.stubs.includes(stub)) },
+  }
 }
 
 /** One that takes the whole process with it costs itself alone: the others are run again without it. */

@@ -3,12 +3,14 @@ import type { Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import { benchOf } from './bench.js'
 import type { Case } from './cases.js'
-import { explore, requestsIn, startsOf, steady } from './explore.js'
+import type { Explored } from './explore.js'
+import { explore, lean, requestsIn, startsOf, steady } from './explore.js'
 import { importsOf, specifier } from './imports.js'
 import { pluginImports } from './plugins.js'
 import { probeText } from './probe.js'
 import { proven } from './prove.js'
 import { readingOf } from './reading.js'
+import type { Bench } from './runner.js'
 import type { Kept } from './select.js'
 import { says, selection } from './select.js'
 import type { Unit } from './unit.js'
@@ -36,7 +38,7 @@ export async function generate({ target, testFile, budget }: Wanted, look: Reade
   const imports = importing(unit.subjects)
   const probe = (cases: readonly Case[]): string => probeText(imports, cases, target, bench.dialect)
   const requests = await requestsIn(unit, bench, imports)
-  const pairs = await explore(
+  const { pairs, remade } = await explore(
     [
       ...startsOf(unit, requests, bench.dialect),
       ...valueStarts(unit, bench.dialect, specifier(target, testFile, bench.dialect, text)),
@@ -45,7 +47,7 @@ export async function generate({ target, testFile, budget }: Wanted, look: Reade
     probe,
     budget,
   )
-  const chosen = await steady(selection(pairs), bench, probe)
+  const chosen = await leanest(selection(pairs), remade, bench, probe)
   const kept = inOrder(chosen.filter(says))
   if (kept.length === 0)
     throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
@@ -60,6 +62,28 @@ export async function generate({ target, testFile, budget }: Wanted, look: Reade
       look,
     )
   return await proven(kept, write, bench)
+}
+
+/** Each without its idle stubs, where it does the same without them. */
+async function leanest(
+  chosen: readonly Kept[],
+  remade: Explored['remade'],
+  bench: Bench,
+  probe: (cases: readonly Case[]) => string,
+): Promise<readonly Kept[]> {
+  const short = chosen.map((one) => lean(one, remade))
+  const steadyOnes = await steady(short, bench, probe)
+  const known = new Set(steadyOnes.map((one) => one.case))
+  const others = chosen.filter(
+    (one, i) => short[i] !== undefined && short[i].case !== one.case && !known.has(short[i].case),
+  )
+  const long = await steady(others, bench, probe)
+  return chosen.flatMap(
+    (one, i) =>
+      steadyOnes.find((other) => other.case === short[i]?.case) ??
+      long.find((other) => other.case === one.case) ??
+      [],
+  )
 }
 
 /** Prettier takes the breaks that it has made itself for the author's, and goes on from them: until it is content. */

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import type { Case } from '../../../recipes/test_generation/ts/cases.js'
 import { caseOf, targetsOf, variationsOf } from '../../../recipes/test_generation/ts/cases.js'
 import type { Shape, Subject } from '../../../recipes/test_generation/ts/unit.js'
+import { lean } from '../../../recipes/test_generation/ts/explore.js'
+import type { Seen, Value } from '../../../recipes/test_generation/ts/seen.js'
 import { dialect, unit } from './units.js'
 
 const user: Shape = {
@@ -100,4 +102,29 @@ test('each variation differs in one choice, and says in which', () => {
       ['`id` is "id-2"', usual, "userService.emailOf('id-2')"],
     ],
   )
+})
+
+test('a stub that nothing called is left out, and what is told of the others stays', () => {
+  const wider = unit({ ...own, uses: [...own.uses, 'drop'] })
+  const whole = caseOf(target, new Map(), wider, dialect())
+  const call: Value = ['list', [['s', 'id-1']]]
+  const seen: Seen = {
+    id: whole.id,
+    outcome: 'returned',
+    isAsync: true,
+    value: ['s', 'ada@example.com'],
+    calls: [
+      ['users.find', [call]],
+      ['users.drop', []],
+    ],
+    goesOn: false,
+    covered: [],
+  }
+  const short = lean({ case: whole, seen }, (_one, choices) => caseOf(target, choices, wider, dialect()))
+  assert.deepEqual(whole.stubs, ['users.find', 'users.drop'])
+  assert.deepEqual(short.case.arrange, [
+    "const users = { find: jest.fn().mockResolvedValue({ id: 'id-1', email: 'ada@example.com' }) }",
+    'const userService = new UserService(users as never)',
+  ])
+  assert.deepEqual(short.seen.calls, [['users.find', [call]]])
 })
