@@ -4,7 +4,8 @@ import type { Dialect } from './dialect.js'
 import { errorOf, nameOf, quoteName, unique } from './naming.js'
 import type { Seen, Value } from './seen.js'
 import { codeOf, isPartial } from './seen.js'
-import { OPENED } from './plugins.js'
+import { grouped } from './groups.js'
+import { assigned, opening } from './opening.js'
 import type { Kept } from './select.js'
 
 export interface TestFile {
@@ -23,7 +24,7 @@ export function testText(
   const names = new Map<string, number>()
   const bySubject = grouped(kept, ({ case: one }) => one.subject)
   const blocks = [...bySubject].map(([subject, all]) => {
-    const { helper, tests: own } = sharing(all)
+    const { helper, tests: own } = opening(all, dialect.isTypeScript)
     const inner = [...grouped(own, ({ case: one }) => one.method)].map(([method, tests]) => {
       const written = tests.map((one) => testOf(one, `${subject} ${method}`, names, dialect)).join('\n\n')
       return method === '' || method === 'constructor'
@@ -43,31 +44,9 @@ export function testText(
   return `${comment}\n${[...headOf(dialect, blocks.join('\n')), ...imports].join('\n')}\n\n${blocks.join('\n\n')}\n`
 }
 
-/** Where several tests open the application in the same way, they do so by one function. */
-function sharing(tests: readonly Kept[]): { readonly helper: string; readonly tests: readonly Kept[] } {
-  const alike = [
-    ...grouped(tests, ({ case: one }) => (one.isResponse === true ? one.arrange.join('\n') : '')),
-  ]
-  const [most] = alike
-    .filter(([text, own]) => text !== '' && own.length > 1)
-    .sort((a, b) => b[1].length - a[1].length)
-  if (most === undefined || most[1].some(({ case: one }) => one.stubs.length > 0))
-    return { helper: '', tests }
-  const opened = ['await openApp()']
-  return {
-    helper: `async function openApp() {\n${assigned(most[1][0]?.case.arrange ?? []).join('\n')}\n}\n\n`,
-    tests: tests.map((one) =>
-      most[1].includes(one) ? { ...one, case: { ...one.case, arrange: opened } } : one,
-    ),
-  }
-}
-
 /** One application at a time, closed after each test, whatever has come of it. */
 const openedIn = ({ isTypeScript }: Dialect): string =>
   `let app${isTypeScript ? ': FastifyInstance' : ''}\n\nafterEach(async () => {\nawait app.close()\n})\n\n`
-
-const assigned = (arrange: readonly string[]): readonly string[] =>
-  arrange.map((line) => (line === OPENED ? line.replace('const ', '') : line))
 
 /** Only the names that are used. */
 function headOf({ head }: Dialect, text: string): string[] {
@@ -77,12 +56,6 @@ function headOf({ head }: Dialect, text: string): string[] {
       return `{ ${used.join(', ')} }`
     }),
   )
-}
-
-function grouped(kept: readonly Kept[], by: (one: Kept) => string): Map<string, Kept[]> {
-  const groups = new Map<string, Kept[]>()
-  for (const one of kept) groups.set(by(one), [...(groups.get(by(one)) ?? []), one])
-  return groups
 }
 
 /** As they stand in the file. */

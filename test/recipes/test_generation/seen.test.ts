@@ -192,6 +192,36 @@ test('an application is one at a time, and is closed after each test', () => {
   assert.equal(both.match(/\nawait openApp\(\)\n/g)?.length, 2)
 })
 
+test('applications that differ in what stands behind them are opened by one function', () => {
+  const asked = (list: string): Kept =>
+    kept(
+      {
+        subject: 'routes',
+        method: 'GET /',
+        arrange: [
+          `const posts = ${list}`,
+          'const app = fastify()',
+          "app.decorate('services', { posts } as never)",
+        ],
+        act: "app.inject({ method: 'GET', url: '/' })",
+        isResponse: true,
+      },
+      { value: ['object', '', [['statusCode', ['n', '200']]]] },
+    )
+  const file = { path: 'r.test.ts', target: 'r.ts', imports: [], usesClock: false }
+  const text = testText(file, [asked('{ list: jest.fn() }'), asked('{  }')], dialect())
+  assert.ok(
+    text.includes(`async function openApp(given: object = {}) {
+const { posts } = { posts: {}, ...given } as Record<string, never>
+app = fastify()
+app.decorate('services', { posts } as never)
+}`),
+    text,
+  )
+  assert.ok(text.includes('\nconst posts = { list: jest.fn() }\nawait openApp({ posts })\n'), text)
+  assert.ok(text.includes('\nawait openApp()\n'), text)
+})
+
 test('what nothing refers to is not written', () => {
   const idle = kept(
     { arrange: ['const retry = {}', 'const options = { retry: 1 }'], act: 'slug(options)' },
