@@ -53,10 +53,8 @@ export class StatusCommand extends AskingCommand {
     if (this.asJson) this.json((await import('../render/shapes.js')).statusJson(plan))
     else {
       const { statusText } = await import('../render/status.js')
-      const { outside } = this.context
-      const { terminal } = outside
-      const columns = terminal.isTerminal ? { columns: terminal.columns() } : {}
-      this.print(statusText(plan, workspace.roadmap, { colour: this.colour, now: outside.now(), ...columns }))
+      const now = this.context.outside.now()
+      this.print(statusText(plan, workspace.roadmap, { colour: this.colour, now, ...this.columns }))
     }
     return 0
   }
@@ -92,7 +90,7 @@ export class WhyCommand extends AskingCommand {
         ...(accepted === true ? ['accepted as it is, by `adopt`'] : []),
         ...(message === undefined ? [] : [`last time: ${message}`]),
       ]
-      this.print(whyText({ ...told, notes }, this.colour))
+      this.print(this.fit(whyText({ ...told, notes }, this.colour)))
     }
     return 0
   }
@@ -128,7 +126,8 @@ export class PlanCommand extends AskingCommand {
     if (this.asJson) this.json((await import('../render/shapes.js')).planJson(plan))
     else if (graph !== undefined)
       this.print((await import('../render/picture.js')).planGraph(plan, graph, by))
-    else this.print((await import('../render/plan.js')).planText(plan, { colour: this.colour }))
+    else
+      this.print((await import('../render/plan.js')).planText(plan, { colour: this.colour, ...this.columns }))
     return 0
   }
 

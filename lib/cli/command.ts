@@ -5,6 +5,7 @@ import type { Node } from '../core/graph.js'
 import { withNeeds } from '../core/graph.js'
 import { Refusal } from '../core/recipe.js'
 import { excerpt } from '../render/excerpt.js'
+import { wrap } from '../render/wrap.js'
 import type { Context, OpenWorld, WorldOptions } from './outside.js'
 import type { Workspace } from './workspace.js'
 import { openWorkspace, roadmapFile, shown } from './workspace.js'
@@ -81,7 +82,19 @@ export abstract class WorkspaceCommand extends Command<Context> {
   }
 
   protected say(text: string): void {
-    this.context.stderr.write(`${text}\n`)
+    this.context.stderr.write(`${this.fit(text)}\n`)
+  }
+
+  /** Broken between words where a terminal would break it anywhere. */
+  protected fit(text: string): string {
+    const { columns } = this.columns
+    return columns === undefined ? text : wrap(text, columns)
+  }
+
+  /** How wide the terminal is, where there is one. */
+  protected get columns(): { readonly columns?: number } {
+    const { terminal } = this.context.outside
+    return terminal.isTerminal ? { columns: terminal.columns() } : {}
   }
 
   protected json(value: unknown): void {

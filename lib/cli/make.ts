@@ -162,6 +162,7 @@ export abstract class MakingCommand extends WorkspaceCommand {
         say,
         colour: this.colour,
         full: true,
+        ...this.columns,
       })
     } finally {
       await world.close()

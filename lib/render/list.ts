@@ -2,7 +2,7 @@
 import type { Roadmap, Task } from '../core/task.js'
 import { oneLine, paintFor } from './paint.js'
 import { displayWidth, pad } from './width.js'
-import { label } from './words.js'
+import { label, saysMore } from './words.js'
 
 export function listText(roadmap: Roadmap, colour = false): string {
   const paint = paintFor(colour)
@@ -15,10 +15,11 @@ export function listText(roadmap: Roadmap, colour = false): string {
 }
 
 function rows(tasks: readonly Task[]): string[] {
-  const ids = tasks.reduce((most, { id }) => Math.max(most, displayWidth(id)), 0)
+  const named = tasks.filter(({ id, name }) => saysMore(id, name))
+  const ids = named.reduce((most, { id }) => Math.max(most, displayWidth(id)), 0)
   return tasks.map(({ id, name, type, labels }) => {
     const marks = labels.length === 0 ? '' : `, ${labels.join(', ')}`
-    const title = name === id ? '' : `${oneLine(name)} `
-    return `    ${pad(id, ids)}  ${title}(${type}${marks})`
+    const title = saysMore(id, name) ? `${pad(id, ids)}  ${oneLine(name)}` : id
+    return `    ${title} (${type}${marks})`
   })
 }

@@ -2,28 +2,30 @@
 import type { Plan, Step } from '../core/plan.js'
 import { oneLine, paintFor } from './paint.js'
 import { reasonsText } from './reasons.js'
-import { displayWidth, pad, truncate } from './width.js'
+import { titles } from './titles.js'
+import { truncate } from './width.js'
 import { duration, firstFew, tasks } from './words.js'
+import { wrap } from './wrap.js'
 
 export interface PlanOptions {
   readonly colour: boolean
+  /** Lines are cut to this, or broken; absent: they are as long as they are. */
   readonly columns?: number
 }
-
-const WIDEST_NAME = 44
 
 export function planText(plan: Plan, { colour, columns }: PlanOptions): string {
   const paint = paintFor(colour)
   const ahead = plan.steps.filter(({ verdict }) => verdict.kind === 'stale' || verdict.kind === 'unsettled')
   if (ahead.length === 0) return `${paint.green(nothingText(plan))}\n`
-  const names = Math.min(WIDEST_NAME, Math.max(...ahead.map((step) => displayWidth(nameOf(step)))))
-  const ids = ahead.reduce((most, { task }) => Math.max(most, displayWidth(task.id)), 0)
+  const digits = String(ahead.length).length
+  const tasks = ahead.map(({ task }) => task)
+  const titleOf = titles(tasks, 2 + digits + 2 + 2, columns)
   const lines = ahead.map((step, i) => {
-    const place = String(i + 1).padStart(String(ahead.length).length)
-    const text = `  ${place}  ${pad(step.task.id, ids)}  ${pad(nameOf(step), names)}  ${why(step)}`
+    const text = `  ${String(i + 1).padStart(digits)}  ${titleOf(step.task)}  ${why(step)}`
     return columns === undefined ? text : truncate(text, columns)
   })
-  return `${[paint.bold(headline(plan, ahead)), ...lines, ...critical(plan)].join('\n')}\n`
+  const chain = critical(plan).map((line) => (columns === undefined ? line : wrap(line, columns)))
+  return `${[paint.bold(headline(plan, ahead)), ...lines, ...chain].join('\n')}\n`
 }
 
 function nothingText({ steps }: Plan): string {
@@ -39,8 +41,6 @@ function headline({ steps, width }: Plan, ahead: readonly Step[]): string {
   const mayRun = may === 0 ? '' : `, ${may} may run`
   return `${stale} of ${tasks(steps.length)} would run${mayRun}, at most ${width} at a time`
 }
-
-const nameOf = ({ task }: Step): string => (task.name === task.id ? '' : oneLine(task.name))
 
 function why({ verdict }: Step): string {
   if (verdict.kind === 'stale') return oneLine(reasonsText(verdict.reasons))

@@ -126,8 +126,7 @@ function becauseText(because: Wait['because']): string {
     case 'same-file':
       return 'it edits the same file, and comes first in the roadmap'
     case 'group':
-      return 'its group waits for it'
     case 'phase':
-      return 'its phase waits for it'
+      return 'this one comes after all of it'
   }
 }

@@ -4,7 +4,8 @@ import type { Verdict } from '../core/reason.js'
 import type { Roadmap, Task, TaskId } from '../core/task.js'
 import { oneLine, paintFor, type Paint } from './paint.js'
 import { reasonsText } from './reasons.js'
-import { displayWidth, pad, truncate } from './width.js'
+import { titles } from './titles.js'
+import { pad, truncate } from './width.js'
 import { ago, duration, firstFew, label, percent, tasks, totals } from './words.js'
 
 export interface StatusOptions {
@@ -14,8 +15,6 @@ export interface StatusOptions {
   /** Lines are cut to this; absent: they are as long as they are. */
   readonly columns?: number
 }
-
-const WIDEST_NAME = 44
 
 export function statusText(plan: Plan, roadmap: Roadmap, options: StatusOptions): string {
   const steps = new Map(plan.steps.map((step) => [step.task.id, step]))
@@ -61,25 +60,16 @@ function totalLine(steps: readonly Step[]): string {
 }
 
 function rowsOf(steps: readonly Step[], { colour, now, columns }: StatusOptions): (step: Step) => string {
-  const ids = widest(steps, ({ task }) => task.id)
-  const names = Math.min(WIDEST_NAME, widest(steps, nameOf))
+  const kinds = 9
+  const tasks = steps.map(({ task }) => task)
+  const titleOf = titles(tasks, 4 + kinds + 1 + 2, columns)
   const paint = paintFor(colour)
   return (step) => {
     const { task, verdict } = step
-    const left = `    ${pad(verdict.kind, 9)} ${pad(task.id, ids)}  `
-    const name = pad(nameOf(step), names)
-    const text = `${left}${name}  ${detail(step, now)}`.trimEnd()
+    const text = `    ${pad(verdict.kind, kinds)} ${titleOf(task)}  ${detail(step, now)}`.trimEnd()
     const line = columns === undefined ? text : truncate(text, columns)
     return line.replace(verdict.kind, brushFor(verdict, paint))
   }
-}
-
-const nameOf = ({ task }: Step): string => (task.name === task.id ? '' : oneLine(task.name))
-
-function widest(steps: readonly Step[], text: (step: Step) => string): number {
-  let most = 0
-  for (const step of steps) most = Math.max(most, displayWidth(text(step)))
-  return most
 }
 
 function detail({ verdict, record }: Step, now: number): string {

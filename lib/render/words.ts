@@ -46,8 +46,14 @@ export function firstFew(names: readonly string[], total = names.length, most = 
   return shown.map(quoted).join(', ') + (rest > 0 ? `${shown.length > 0 ? ' and ' : ''}${rest} more` : '')
 }
 
-/** A task as a person names it: its id, and its name where it has one of its own. */
-export const label = (id: string, name: string): string => (name === id ? id : `${id} ${name}`)
+/** A task as a person names it: its id, and its name where that says more. */
+export const label = (id: string, name: string): string => (saysMore(id, name) ? `${id} ${name}` : id)
+
+/** `unit tests` says no more than `phase-2/unit-tests`. */
+export const saysMore = (id: string, name: string): boolean =>
+  name !== id && spelled(name) !== spelled(id.slice(id.lastIndexOf('/') + 1))
+
+const spelled = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '-')
 
 /** `33 %`; nothing of nothing is all of it. Never 100 before the last one is done. */
 export function percent(part: number, whole: number): string {

@@ -186,7 +186,7 @@ test('adopt accepts what is not as the task wants it, and status says so', async
     out: [
       'phase-1: 1 of 1 done (100 %)',
       '  a',
-      '    fresh     edit    accepted as it is; just now, took … ms',
+      '    fresh     edit  accepted as it is; just now, took … ms',
       '1 of 1 done (100 %): 1 fresh of 1 task',
     ],
     err: [],

@@ -396,7 +396,7 @@ test('a state that is damaged is set aside and said once', async (t) => {
     out: [
       'phase-1: 0 of 1 done (0 %)',
       '  a',
-      '    stale     copy    never run',
+      '    stale     copy  never run',
       '0 of 1 done (0 %): 1 stale of 1 task',
     ],
     err: ['the state was damaged and is rebuilt: every task runs again'],

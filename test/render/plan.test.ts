@@ -16,11 +16,25 @@ test('a plan tells what would run, in order, how wide and why, and the critical 
   assert.equal(
     planText(plan, { colour: false }),
     `2 of 5 tasks would run, 1 may run, at most 2 at a time
-  1  1.2            Lint   input \`src/a.ts\` changed (written by \`1.1\`) (+1 more)
-  2  1.3                   may run: behind \`1.2\`
-  3  phase-1/tests  tests  never run
+  1  1.2  Lint      input \`src/a.ts\` changed (written by \`1.1\`) (+1 more)
+  2  1.3            may run: behind \`1.2\`
+  3  phase-1/tests  never run
 
 critical path: 1.2 → 1.3 → phase-1/tests (12.3 s by recorded times)
+`,
+  )
+})
+
+test('a plan for a terminal cuts its rows, and breaks the critical path between words', () => {
+  assert.equal(
+    planText(plan, { colour: false, columns: 40 }),
+    `2 of 5 tasks would run, 1 may run, at most 2 at a time
+  1  1.2  Lint      input \`src/a.ts\` ch…
+  2  1.3            may run: behind \`1.…
+  3  phase-1/tests  never run
+
+critical path: 1.2 → 1.3 → phase-1/tests
+  (12.3 s by recorded times)
 `,
   )
 })
@@ -51,7 +65,7 @@ test('the graph of tasks as mermaid, groups as points where arrows meet', () => 
   n1["1.2 Lint"]
   n2["1.3"]
   n3["1.4 Deploy #quot;staging#quot;"]
-  n4["phase-1/tests tests"]
+  n4["phase-1/tests"]
   n5(("all of a"))
   n6(("all of b"))
   n0 -->|reads-output| n1

@@ -114,8 +114,8 @@ test('every kind of wait says because of what', () => {
     'task `1.1`: it writes what this one reads',
     'task `1.1`: it stands above in a sequential group',
     'task `1.1`: it edits the same file, and comes first in the roadmap',
-    'group `a`: its group waits for it',
-    'phase `phase-1`: its phase waits for it',
+    'group `a`: this one comes after all of it',
+    'phase `phase-1`: this one comes after all of it',
   ])
 })
 

@@ -52,6 +52,6 @@ test('why a task is skipped, and why another is not known yet', () => {
   )
   assert.equal(
     whyText({ step: step(2), chain: [] }),
-    '1.3 may run: that is known when `1.2` has run\n\nwaits for\n  group `a`: its group waits for it\n',
+    '1.3 may run: that is known when `1.2` has run\n\nwaits for\n  group `a`: this one comes after all of it\n',
   )
 })

@@ -51,6 +51,7 @@ test('of many names the first few are shown and the others counted', () => {
 
 test('a name that is the id is not said twice', () => {
   assert.deepEqual([label('1.1', 'Lint'), label('1.1', '1.1')], ['1.1 Lint', '1.1'])
+  assert.equal(label('phase-2/unit-tests', 'Unit tests'), 'phase-2/unit-tests')
 })
 
 test('not all is never 100 %, and nothing of nothing is', () => {
