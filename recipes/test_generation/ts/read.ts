@@ -1,8 +1,12 @@
 /** Reads a source file by the TypeScript compiler: what it exports, and what it takes to call that. */
 import type * as TS from 'typescript'
-import type { Shapes } from './shapes.js'
+import { clientsOf } from './clients.js'
+import { openOutside } from './outside.js'
+import { openReach } from './reach.js'
 import { openShapes } from './shapes.js'
-import type { Callable, Field, Literals, Subject, Unit } from './unit.js'
+import { subjectsOf } from './subjects.js'
+import { usedIn } from './uses.js'
+import type { Literals, Unit } from './unit.js'
 
 type Compiler = typeof TS
 
@@ -12,7 +16,8 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(`${root}/${path}`)
   if (source === undefined) throw new Error(`${path} cannot be read`)
-  const shapes = openShapes(ts, checker, source)
+  const reach = openReach(ts, checker, source, openOutside(ts))
+  const shapes = openShapes(ts, checker, source, reach.own)
   return {
     path,
     reads: program
@@ -21,8 +26,8 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
       .filter((name) => name.startsWith(`${root}/`) && !name.includes('/node_modules/'))
       .map((name) => name.slice(root.length + 1))
       .sort(),
-    subjects: subjectsOf(ts, checker, source, shapes),
-    uses: usesOf(ts, source),
+    subjects: subjectsOf({ ts, checker, source, shapes, reach }),
+    uses: [...new Set(reach.own.flatMap((file) => usedIn(ts, file)))].sort(),
     literals: literalsOf(ts, source),
     usesClock: /\bDate\.now\(|\bnew Date\(\s*\)|\bDate\(\)/.test(source.text),
     env: [
@@ -34,6 +39,7 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
     ],
     packages: importsOf(ts, source).filter((name) => !name.startsWith('.')),
     installed: [],
+    clients: clientsOf(ts, program, root, reach, shapes),
   }
 }
 
@@ -69,165 +75,6 @@ function importsOf(ts: Compiler, source: TS.SourceFile): string[] {
   return source.statements.flatMap((one) =>
     ts.isImportDeclaration(one) && ts.isStringLiteral(one.moduleSpecifier) ? [one.moduleSpecifier.text] : [],
   )
-}
-
-function subjectsOf(
-  ts: Compiler,
-  checker: TS.TypeChecker,
-  source: TS.SourceFile,
-  shapes: Shapes,
-): readonly Subject[] {
-  const module = checker.getSymbolAtLocation(source)
-  if (module === undefined) return []
-  const found: Subject[] = []
-  for (const exported of checker.getExportsOfModule(module)) {
-    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
-    const [declaration] = symbol.declarations ?? []
-    if (declaration?.getSourceFile() !== source) continue
-    const isDefault = exported.name === 'default' || exported.name === 'export='
-    const name = isDefault ? nameOfDefault(ts, declaration, source) : exported.name
-    const subject = subjectOf(ts, checker, symbol, declaration, shapes)
-    if (subject !== undefined) found.push({ name, export: isDefault ? 'default' : 'named', ...subject })
-  }
-  return found
-}
-
-function nameOfDefault(ts: Compiler, declaration: TS.Declaration, source: TS.SourceFile): string {
-  const named = ts.getNameOfDeclaration(declaration)
-  if (named !== undefined && ts.isIdentifier(named) && named.text !== 'default') return named.text
-  const base = source.fileName.split('/').at(-1)?.split('.')[0] ?? ''
-  const words = base === 'index' ? (source.fileName.split('/').at(-2) ?? 'unit') : base
-  return words.replace(/[^\w]+(\w?)/g, (_whole, next: string) => next.toUpperCase()).replace(/^\d/, '_$&')
-}
-
-type Bare<S> = S extends unknown ? Omit<S, 'name' | 'export'> : never
-
-function subjectOf(
-  ts: Compiler,
-  checker: TS.TypeChecker,
-  symbol: TS.Symbol,
-  declaration: TS.Declaration,
-  shapes: Shapes,
-): Bare<Subject> | undefined {
-  if (!(symbol.flags & ts.SymbolFlags.Value) || symbol.flags & ts.SymbolFlags.ConstEnum) return undefined
-  const type = checker.getTypeOfSymbolAtLocation(symbol, declaration)
-  const [construct] = type.getConstructSignatures()
-  if (construct !== undefined && symbol.flags & ts.SymbolFlags.Class)
-    return classOf(ts, checker, type, construct, declaration, shapes)
-  const [signature] = type.getCallSignatures()
-  if (signature !== undefined) {
-    const call = shapes.callable('', signature)
-    return isPlugin(checker, signature, declaration)
-      ? {
-          kind: 'plugin',
-          framework: 'fastify',
-          call,
-          decorations: decorationsOf(ts, checker, signature, declaration, shapes),
-        }
-      : { kind: 'function', call }
-  }
-  const methods = methodsOf(ts, checker, type, declaration, shapes, '')
-  return methods.length > 0 ? { kind: 'object', methods } : { kind: 'value' }
-}
-
-function classOf(
-  ts: Compiler,
-  checker: TS.TypeChecker,
-  type: TS.Type,
-  construct: TS.Signature,
-  declaration: TS.Declaration,
-  shapes: Shapes,
-): Bare<Subject> {
-  if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract)
-    return { kind: 'closed', why: 'it is abstract: the classes that extend it are what can be tested' }
-  const instance = construct.getReturnType()
-  return {
-    kind: 'class',
-    construct: shapes.callable('constructor', construct),
-    methods: methodsOf(ts, checker, instance, declaration, shapes, ''),
-    statics: methodsOf(ts, checker, type, declaration, shapes, ''),
-  }
-}
-
-/** Functions that lie in a value, at most one level deep; private ones and those of libraries apart. */
-function methodsOf(
-  ts: Compiler,
-  checker: TS.TypeChecker,
-  type: TS.Type,
-  at: TS.Declaration,
-  shapes: Shapes,
-  prefix: string,
-): readonly Callable[] {
-  const found: Callable[] = []
-  if (checker.isArrayType(type) || type.flags & ts.TypeFlags.Any) return found
-  for (const property of checker.getPropertiesOfType(type)) {
-    const [declaration] = property.declarations ?? []
-    if (declaration?.getSourceFile().fileName.includes('/node_modules/') !== false) continue
-    if (ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected))
-      continue
-    if (!/^[A-Za-z$][\w$]*$/.test(property.name) || property.name === 'prototype') continue
-    const inner = checker.getTypeOfSymbolAtLocation(property, at)
-    const [signature] = inner.getCallSignatures()
-    if (signature !== undefined) found.push(shapes.callable(prefix + property.name, signature))
-    else if (
-      prefix === '' &&
-      inner.flags & ts.TypeFlags.Object &&
-      declaration.getSourceFile() === at.getSourceFile()
-    )
-      found.push(...methodsOf(ts, checker, inner, at, shapes, `${property.name}.`))
-  }
-  return found
-}
-
-function isPlugin(checker: TS.TypeChecker, signature: TS.Signature, at: TS.Declaration): boolean {
-  const [first] = signature.getParameters()
-  if (first === undefined) return false
-  const type = checker.getTypeOfSymbolAtLocation(first, at)
-  return ['inject', 'register', 'decorate', 'addHook'].every((name) => type.getProperty(name) !== undefined)
-}
-
-/** What the project declares on the application itself, and the unit speaks of. */
-function decorationsOf(
-  ts: Compiler,
-  checker: TS.TypeChecker,
-  signature: TS.Signature,
-  at: TS.Declaration,
-  shapes: Shapes,
-): readonly Field[] {
-  const [first] = signature.getParameters()
-  if (first === undefined) return []
-  const { text } = at.getSourceFile()
-  return checker
-    .getPropertiesOfType(checker.getTypeOfSymbolAtLocation(first, at))
-    .flatMap((property): Field[] => {
-      const file = property.declarations?.[0]?.getSourceFile().fileName ?? '/node_modules/'
-      if (file.includes('/node_modules/') || !new RegExp(`\\b${property.name}\\b`).test(text)) return []
-      if (new RegExp(`decorate\\(\\s*['"]${property.name}['"]`).test(text)) return []
-      const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0
-      return [
-        {
-          name: property.name,
-          isOptional,
-          shape: shapes.of(checker.getTypeOfSymbolAtLocation(property, at)),
-        },
-      ]
-    })
-}
-
-function usesOf(ts: Compiler, source: TS.SourceFile): string[] {
-  const names = new Set<string>()
-  const visit = (node: TS.Node): void => {
-    if (ts.isPropertyAccessExpression(node)) names.add(node.name.text)
-    else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression))
-      names.add(node.argumentExpression.text)
-    else if (ts.isBindingElement(node)) {
-      const name = node.propertyName ?? node.name
-      if (ts.isIdentifier(name)) names.add(name.text)
-    } else if (ts.isParameter(node) && ts.isIdentifier(node.name)) names.add(node.name.text)
-    ts.forEachChild(node, visit)
-  }
-  visit(source)
-  return [...names].sort()
 }
 
 /** What values are compared with, or begin and end with. */

@@ -1,15 +1,25 @@
 /** From the compiler's types to shapes: what values of a type look like, as deep as it is worth. */
 import type * as TS from 'typescript'
 import type { Callable, Field, Param, Shape } from './unit.js'
+import { usedIn } from './uses.js'
 
 type Compiler = typeof TS
 
 export interface Shapes {
   callable(name: string, signature: TS.Signature): Callable
   of(type: TS.Type): Shape
+  /** Of a value that is called. */
+  called(type: TS.Type): (Shape & { readonly is: 'function' }) | undefined
+  /** What is asked of a value by the unit; all that it has, of a type of the project. */
+  members(type: TS.Type): readonly Field[]
 }
 
+const UNKNOWN: Shape = { is: 'unknown' }
+
 const DEEPEST = 5
+
+/** What comes of a client is what a test is about: it is looked into further than what is handed in. */
+const FAR = -3
 const MANY_FIELDS = 40
 
 /** Types of the platform, by a value of each. */
@@ -31,7 +41,18 @@ const KNOWN: Readonly<Record<string, string>> = {
   Symbol: "Symbol('mark')",
 }
 
-export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceFile): Shapes {
+/** An identifier that is asked for nothing else is as good as a text. */
+const IS_TEXT = /^(toString|valueOf|toJSON)$/
+
+/** `own`: the unit, and what it stands on. */
+export function openShapes(
+  ts: Compiler,
+  checker: TS.TypeChecker,
+  at: TS.SourceFile,
+  own: readonly TS.SourceFile[] = [at],
+): Shapes {
+  const used = new Set(own.flatMap((file) => usedIn(ts, file)))
+
   /** `uses` of a library's type are enough; a type of the project is filled. */
   function isOurs(symbol: TS.Symbol | undefined): boolean {
     if (symbol?.name === '__type' || symbol?.name === '__object') return true
@@ -39,7 +60,7 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
     return file === undefined || !/\/node_modules\/|\/typescript\/lib\//.test(file)
   }
 
-  const asked = askedTypes(ts, checker, at)
+  const asked = askedTypes(ts, checker, own)
 
   const nameOf = (type: TS.Type): string => (type.symbol as TS.Symbol | undefined)?.name ?? ''
   const argument = (type: TS.Type, i: number): TS.Type | undefined =>
@@ -88,10 +109,12 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
       one === undefined ? { is: 'unknown' } : of(one, depth + 1, above)
     if (checker.isTupleType(type))
       return { is: 'tuple', items: checker.getTypeArguments(type as TS.TupleTypeReference).map(inner) }
+    const array = type.isIntersection() ? type.types.find((one) => checker.isArrayType(one)) : undefined
+    if (array !== undefined) return { is: 'list', item: inner(argument(array, 0)) }
     if (checker.isArrayType(type) || /^(ReadonlyArray|Iterable|IterableIterator)$/.test(name))
       return { is: 'list', item: inner(argument(type, 0)) }
     if (!isOurs(type.symbol)) {
-      const known = KNOWN[name]
+      const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined
       if (known !== undefined) return { is: 'code', code: known }
       if (/^(Promise|PromiseLike)$/.test(name))
         return { is: 'list', wrap: 'Promise', item: inner(argument(type, 0)) }
@@ -104,13 +127,49 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
         return { is: 'list', wrap: 'iterator', item: inner(argument(type, 0)) }
     }
     const properties = checker.getPropertiesOfType(type)
-    const [signature] = type.getCallSignatures()
+    const signature = signatureOf(type)
     if (signature !== undefined && properties.length < 3) return ofFunction(signature, depth, above)
     const index = type.getStringIndexType()
     if (index !== undefined && properties.length === 0) return { is: 'record', item: inner(index) }
     // What has private members is taken for no other object: a stub of it is one in part, whatever it holds.
     const isPartial = (!isOurs(type.symbol) && properties.length > 3) || properties.some(isHidden)
-    return { is: 'object', isPartial, fields: fieldsOf(properties, isPartial, depth, above) }
+    const fields = fieldsOf(properties, isPartial, depth, above)
+    if (isPartial && fields.length > 0 && fields.every(({ name: one }) => IS_TEXT.test(one)))
+      return { is: 'string' }
+    const waits = thenOf(type, depth, above)
+    return {
+      is: 'object',
+      isPartial,
+      fields: waits === undefined ? fields : [...fields, waits],
+      ...(/^(__|default$|$)/.test(name) ? {} : { name }),
+      ...(signature === undefined ? {} : { call: ofFunction(signature, depth, above) }),
+    }
+  }
+
+  /** Of several, the one that the unit calls. */
+  function signatureOf(type: TS.Type): TS.Signature | undefined {
+    const all = type.getCallSignatures()
+    return all.find(({ declaration }) => declaration !== undefined && asked.has(declaration)) ?? all[0]
+  }
+
+  /** What it is waited for to give: a query that is built, and then awaited. */
+  function thenOf(type: TS.Type, depth: number, above: readonly TS.Type[]): Field | undefined {
+    if (type.getProperty('then') === undefined) return undefined
+    const given = checker.getAwaitedType(type)
+    const runs = [given === undefined || given === type ? UNKNOWN : of(given, depth + 1, above)]
+    return {
+      name: 'then',
+      isOptional: false,
+      shape: { is: 'function', isAsync: false, isThis: false, returns: UNKNOWN, runs },
+    }
+  }
+
+  /** Nothing is asked of it but what it will be. */
+  function isAwaited(type: TS.Type): boolean {
+    if (/^(Promise|PromiseLike)$/.test(nameOf(type))) return true
+    if (type.getProperty('then') === undefined) return false
+    const own = checker.getPropertiesOfType(type).filter(({ name }) => !/^(then|catch|finally)$/.test(name))
+    return !own.some(({ name }) => used.has(name))
   }
 
   function fieldsOf(
@@ -119,11 +178,11 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
     depth: number,
     above: readonly TS.Type[],
   ): Field[] {
-    const text = isPartial ? at.text : ''
     const fields: Field[] = []
     for (const property of properties) {
       if (fields.length >= MANY_FIELDS || property.name.startsWith('__@') || isHidden(property)) continue
-      if (isPartial && !text.includes(property.name)) continue
+      if (isPartial && !used.has(property.name)) continue
+      if (isPartial && /^(then|catch|finally)$/.test(property.name)) continue
       const type = checker.getTypeOfSymbolAtLocation(property, at)
       fields.push({
         name: property.name,
@@ -149,7 +208,11 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
     return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0
   }
 
-  function ofFunction(signature: TS.Signature, depth: number, above: readonly TS.Type[]): Shape {
+  function ofFunction(
+    signature: TS.Signature,
+    depth: number,
+    above: readonly TS.Type[],
+  ): Shape & { is: 'function' } {
     const types = (signature.declaration && asked.get(signature.declaration)) ?? [signature.getReturnType()]
     const [type = signature.getReturnType()] = types
     const isThis =
@@ -161,8 +224,8 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
           one.symbol === type.symbol &&
           one.symbol.name !== '__type',
       )
-    const isAsync = /^(Promise|PromiseLike)$/.test(nameOf(type))
-    const results = types.map((one) => (isAsync ? (argument(one, 0) ?? one) : one))
+    const isAsync = isAwaited(type)
+    const results = types.map((one) => (isAsync ? (checker.getAwaitedType(one) ?? one) : one))
     const returns: Shape = isThis
       ? { is: 'unknown' }
       : results.map((one) => of(one, depth + 1, above)).reduce(merged)
@@ -220,31 +283,45 @@ export function openShapes(ts: Compiler, checker: TS.TypeChecker, at: TS.SourceF
     }
   }
 
-  return { of, callable }
+  function called(type: TS.Type): (Shape & { readonly is: 'function' }) | undefined {
+    const signature = signatureOf(type)
+    return signature === undefined ? undefined : ofFunction(signature, FAR, [])
+  }
+
+  const members = (type: TS.Type): readonly Field[] =>
+    fieldsOf(
+      checker.getPropertiesOfType(type).filter(({ name }) => name !== 'prototype'),
+      !isOurs(type.symbol),
+      FAR,
+      [type],
+    )
+
+  return { of: (type) => of(type), callable, called, members }
 }
 
 /** What the unit takes a generic call to give, for its type alone does not say: `query<UserRow>(…)`. */
 function askedTypes(
   ts: Compiler,
   checker: TS.TypeChecker,
-  source: TS.SourceFile,
+  sources: readonly TS.SourceFile[],
 ): ReadonlyMap<TS.SignatureDeclaration | TS.JSDocSignature, readonly TS.Type[]> {
   const found = new Map<TS.SignatureDeclaration | TS.JSDocSignature, TS.Type[]>()
   const visit = (node: TS.Node): void => {
-    if (ts.isCallExpression(node)) {
+    if (ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node)) {
       const declaration = checker.getResolvedSignature(node)?.declaration
-      if (
-        declaration !== undefined &&
-        'typeParameters' in declaration &&
-        declaration.typeParameters !== undefined
-      )
+      if (declaration !== undefined && isGeneric(declaration))
         found.set(declaration, [...(found.get(declaration) ?? []), checker.getTypeAtLocation(node)])
     }
     ts.forEachChild(node, visit)
   }
-  visit(source)
+  for (const source of sources) visit(source)
   return found
 }
+
+/** A method of a library's type, too, which may have got its parameters from what it belongs to. */
+const isGeneric = (declaration: TS.SignatureDeclaration | TS.JSDocSignature): boolean =>
+  ('typeParameters' in declaration && declaration.typeParameters !== undefined) ||
+  declaration.getSourceFile().fileName.includes('/node_modules/')
 
 /** Objects of several calls become one that serves them all. */
 function merged(one: Shape, other: Shape): Shape {

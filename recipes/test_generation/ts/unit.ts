@@ -17,6 +17,33 @@ export interface Unit {
   readonly packages: readonly string[]
   /** Packages that the project has. */
   readonly installed: readonly string[]
+  /** Modules that reach beyond the process: tests put stubs in their place. */
+  readonly clients: readonly Client[]
+}
+
+export interface Client {
+  /** As it is imported: `mongodb`, `../db`. */
+  readonly from: string
+  /** The file, where it is one of the project. */
+  readonly path?: string
+  readonly outlets: readonly Outlet[]
+  /** Something else of the module is used, and stays as it is. */
+  readonly isShared: boolean
+}
+
+/** What is imported of a client. */
+export interface Outlet {
+  /** The export; 'default'; '*' for all of them; '=' for what `module.exports` is. */
+  readonly name: string
+  readonly local: string
+  /** Where it is called. */
+  readonly call?: Shape & { readonly is: 'function' }
+  /** What `new` gives. */
+  readonly makes?: Shape
+  /** What is asked of it. */
+  readonly members: readonly Field[]
+  /** Calls that are made when the unit is loaded: the way to what is called, and the name that the answer is kept under. */
+  readonly kept: readonly { readonly path: string; readonly as: string }[]
 }
 
 export interface Literals {
@@ -54,6 +81,10 @@ export interface Callable {
   readonly returns?: Callable
   /** A generator: what it yields is what counts. */
   readonly yields?: 'now' | 'later'
+  /** What it uses of clients, by local name. */
+  readonly outlets?: readonly string[]
+  /** Names of what it asks values for, where that is known of it alone. */
+  readonly uses?: readonly string[]
 }
 
 export interface Param {
@@ -76,7 +107,15 @@ export type Shape =
     }
   | { readonly is: 'tuple'; readonly items: readonly Shape[] }
   /** `isPartial`: a type of a library, of which what the unit uses is enough. */
-  | { readonly is: 'object'; readonly fields: readonly Field[]; readonly isPartial: boolean }
+  | {
+      readonly is: 'object'
+      readonly fields: readonly Field[]
+      readonly isPartial: boolean
+      /** What it is called: `Collection`. */
+      readonly name?: string
+      /** It can be called, too. */
+      readonly call?: Shape & { readonly is: 'function' }
+    }
   | { readonly is: 'record'; readonly item: Shape; readonly wrap?: 'Map' }
   | {
       readonly is: 'function'

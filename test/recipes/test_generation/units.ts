@@ -13,6 +13,7 @@ export const unit = (more: Partial<Unit> = {}): Unit => ({
   env: [],
   packages: [],
   installed: [],
+  clients: [],
   ...more,
 })
 
