@@ -15,14 +15,30 @@ export interface Experiment {
   readonly timeout: number
   /** Megabytes that all its processes may hold together; absent: 1024. */
   readonly memory?: number
+  /** Absent: the program runs once. */
+  readonly sitting?: Sitting
+}
+
+/**
+ * A program that stays, to be asked one thing after another: what takes long to start is started once. It is a program of node
+ * that gets each message by `process.on('message')` and answers it by `process.send`. It is ended when its time is up.
+ */
+export interface Sitting {
+  /** Who asks. All that one asker has sitting has one copy of the project, and is asked one at a time. */
+  readonly of: string
+  readonly as: string
+  /** Absent: it may go. */
+  readonly message?: string
 }
 
 export interface Finding {
   /** `killed`: by a signal, by us for the memory it took, or because the run was stopped. */
-  readonly kind: 'exited' | 'timed-out' | 'killed' | 'not-started'
+  /** `answered`: by a program that stays. */
+  readonly kind: 'answered' | 'exited' | 'timed-out' | 'killed' | 'not-started'
   readonly code: number
   /** The end of what it wrote to stdout and stderr, 64 KB at most. */
   readonly output: string
+  readonly answer?: string
   /** The texts that were wanted and are there. */
   readonly files: ReadonlyMap<string, string>
 }

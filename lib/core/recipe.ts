@@ -22,7 +22,7 @@ export type {
   Tree,
 }
 export type { FileEffect } from './effect.js'
-export type { Experiment, Finding } from './experiment.js'
+export type { Experiment, Finding, Sitting } from './experiment.js'
 export type { Measured, Reach, Unreached } from './measured.js'
 export type { Region } from './place.js'
 export type { Span } from './diagnostic.js'

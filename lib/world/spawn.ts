@@ -24,6 +24,8 @@ export interface Child {
   /** Its own, and its group's; undefined where it did not start. */
   readonly pid: number | undefined
   readonly end: Promise<End>
+  /** Of one that was started to talk; it may never come. */
+  ask(message: string): Promise<unknown>
   /** After the end: all that it wrote is in the log, or will not come any more. */
   drained(): Promise<void>
 }
@@ -35,6 +37,7 @@ export async function spawn(
   env: Readonly<Record<string, string>>,
   secrets: Secrets,
   log: number,
+  isTalking = false,
 ): Promise<Child> {
   const { execa } = await import('execa')
   const [program, ...words] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
@@ -51,6 +54,7 @@ export async function spawn(
     stdin: 'ignore',
     stdout: out,
     stderr: out,
+    ...(isTalking ? { ipc: true, serialization: 'json' as const } : {}),
   })
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null)
   const copied = streams.map((stream) => copyMasked(stream, secrets, log))
@@ -68,6 +72,11 @@ export async function spawn(
   return {
     pid: child.pid,
     end,
+    ask: (message) =>
+      new Promise((resolve) => {
+        child.once('message', resolve)
+        child.send(message, () => undefined) // one that has ended does not answer
+      }),
     async drained() {
       if (streams.length === 0) return
       const late = new AbortController()

@@ -186,3 +186,50 @@ test('two at once have a copy each, and all copies are gone when the run has end
 
 const ours = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`orchestrate-try-${process.pid}-`))
+
+/** Counts what it is asked, and keeps what it is told to. */
+const COUNTING = `let count = 0
+process.on('disconnect', () => process.exit())
+process.on('message', (message) => {
+  if (message === 'crash') process.exit(3)
+  if (message === 'hang') for (;;);
+  console.log('asked ' + message)
+  process.send(message + ' ' + ++count + ' ' + require('node:fs').readFileSync('a', 'utf8'))
+})`
+
+test('a program that stays is asked again, sees the files of each experiment, and has gone after its last one', async (t) => {
+  const { scratch, node } = rig(t, { a: '1' })
+  const ask = (message: string | undefined, a: string, timeout = 20_000) =>
+    scratch.run({
+      command: ['node', '-e', COUNTING],
+      files: new Map([['a', a]]),
+      timeout,
+      sitting: { of: 'unit', as: 'counter', ...(message === undefined ? {} : { message }) },
+    })
+  const told = async (message: string | undefined, a: string, timeout?: number) => {
+    const { kind, code, answer, output } = await ask(message, a, timeout)
+    return [kind, code, answer ?? '', output]
+  }
+  assert.deepEqual(await Promise.all([told('x', 'one'), node('console.log(1)').then(() => 0)]), [
+    ['answered', 0, 'x 1 one', 'asked x\n'],
+    0,
+  ])
+  assert.deepEqual(
+    [
+      await told('y', 'two'),
+      await told('crash', ''),
+      await told('z', 'three'),
+      await told('hang', '', 300),
+      await told('last', 'four'),
+      await told(undefined, ''),
+    ],
+    [
+      ['answered', 0, 'y 2 two', 'asked y\n'],
+      ['exited', 3, '', ''],
+      ['answered', 0, 'z 1 three', 'asked z\n'],
+      ['timed-out', 1, '', ''],
+      ['answered', 0, 'last 1 four', 'asked last\n'],
+      ['exited', 0, '', ''],
+    ],
+  )
+})
