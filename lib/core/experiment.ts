@@ -23,13 +23,15 @@ export interface Experiment {
  * A program that stays, to be asked one thing after another: what takes long to start is started once. It is a program of node
  * that gets each message by `process.on('message')` and answers it by `process.send`. It is ended when its time is up.
  */
-export interface Sitting {
-  /** Who asks. All that one asker has sitting has one copy of the project, and is asked one at a time. */
-  readonly of: string
-  readonly as: string
-  /** Absent: it may go. */
-  readonly message?: string
-}
+export type Sitting =
+  | {
+      /** Who asks. All that one asker has sitting has one copy of the project, and is asked one at a time. */
+      readonly of: string
+      readonly as: string
+      readonly message: string
+    }
+  /** All that this asker has sitting may go; the command is not run. */
+  | { readonly of: string; readonly isOver: true }
 
 export interface Finding {
   /** `killed`: by a signal, by us for the memory it took, or because the run was stopped. */

@@ -97,13 +97,15 @@ export function openScratch({ root, disk, env, stop }: ScratchOptions): OpenScra
     }
   }
 
-  async function sit(place: Place, experiment: Experiment, { as, message }: Sitting): Promise<Finding> {
-    const sitter = place.sitters.get(as) ?? openSitter(place, as)
-    place.sitters.set(as, sitter)
-    if (message !== undefined) return await sitter.ask(experiment, message)
-    place.sitters.delete(as)
-    await sitter.end()
-    return { kind: 'exited', code: 0, output: '', files: new Map() }
+  async function sit(place: Place, experiment: Experiment, sitting: Sitting): Promise<Finding> {
+    if ('isOver' in sitting) {
+      await Promise.all([...place.sitters.values()].map((sitter) => sitter.end()))
+      place.sitters.clear()
+      return { kind: 'exited', code: 0, output: '', files: new Map() }
+    }
+    const sitter = place.sitters.get(sitting.as) ?? openSitter(place, sitting.as)
+    place.sitters.set(sitting.as, sitter)
+    return await sitter.ask(experiment, sitting.message)
   }
 
   async function vacate(place: Place): Promise<void> {

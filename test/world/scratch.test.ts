@@ -204,7 +204,7 @@ test('a program that stays is asked again, sees the files of each experiment, an
       command: ['node', '-e', COUNTING],
       files: new Map([['a', a]]),
       timeout,
-      sitting: { of: 'unit', as: 'counter', ...(message === undefined ? {} : { message }) },
+      sitting: message === undefined ? { of: 'unit', isOver: true } : { of: 'unit', as: 'counter', message },
     })
   const told = async (message: string | undefined, a: string, timeout?: number) => {
     const { kind, code, answer, output } = await ask(message, a, timeout)

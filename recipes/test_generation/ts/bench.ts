@@ -3,8 +3,23 @@ import type { Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import { managerOf, packageOf } from '../../../lib/survey/packages.js'
 import { runnerOf } from '../../../lib/survey/runner.js'
+import type { Dialect } from './dialect.js'
 import { dialectOf } from './dialect.js'
-import type { Bench } from './runner.js'
+
+export interface Bench {
+  readonly look: Reader
+  readonly dialect: Dialect
+  /** The folder of the package, '' for the project itself. */
+  readonly folder: string
+  /** Where the tests will stand, from the project. */
+  readonly testFile: string
+  /** Flags of node that the repository starts its tests with. */
+  readonly flags: readonly string[]
+  /** Packages that the project has. */
+  readonly installed: readonly string[]
+  /** What installs them: `npm ci`. */
+  readonly install: string
+}
 
 export function benchOf(target: string, testFile: string, text: string, look: Reader): Bench {
   // Tests run as those of the package in which they stand, which may be another one than the target's.

@@ -8,13 +8,14 @@ import type { Found, Plugin, Request } from './plugins.js'
 import { discovery, requestCase, requestsOf } from './plugins.js'
 import { discoveryText } from './discovery.js'
 import { Refusal } from '../../../lib/core/recipe.js'
-import type { Bench } from './runner.js'
-import { discover, observe, unable } from './runner.js'
+import type { Bench } from './bench.js'
+import { discover, observe } from './runner.js'
 import type { Seen } from './seen.js'
 import { common } from './seen.js'
 import type { Kept } from './select.js'
 import { isHonest, newOnes } from './select.js'
 import type { Unit } from './unit.js'
+import { unable } from './verdicts.js'
 
 /** Rounds of trying: each varies what reached something new in the one before. */
 const ROUNDS = 3

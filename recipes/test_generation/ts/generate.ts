@@ -10,7 +10,8 @@ import { pluginImports } from './plugins.js'
 import { probeText } from './probe.js'
 import { proven } from './prove.js'
 import { readingOf } from './reading.js'
-import type { Bench } from './runner.js'
+import type { Bench } from './bench.js'
+import { endRunners } from './runner.js'
 import type { Kept } from './select.js'
 import { says, selection } from './select.js'
 import type { Unit } from './unit.js'
@@ -25,10 +26,20 @@ export interface Wanted {
   readonly budget: number
 }
 
-export async function generate({ target, testFile, budget }: Wanted, look: Reader): Promise<string> {
+export async function generate(wanted: Wanted, look: Reader): Promise<string> {
+  const { target, testFile } = wanted
   const text = look.text(target)
   if (text === undefined) throw new Refusal(`there is no \`${target}\` to test`)
   const bench = benchOf(target, testFile, text, look)
+  try {
+    return await generated(wanted, text, bench)
+  } finally {
+    await endRunners(bench)
+  }
+}
+
+async function generated({ target, testFile, budget }: Wanted, text: string, bench: Bench): Promise<string> {
+  const { look } = bench
   const unit: Unit = { ...(await readingOf(target, look)), installed: bench.installed }
   for (const path of unit.reads) look.digest(path)
   const importing = (subjects: Unit['subjects']): readonly string[] => [

@@ -1,10 +1,12 @@
 /** Runs of the tests as they will stand: what fails in one of them goes, and so does what the compiler does not take. */
 import { Refusal } from '../../../lib/core/recipe.js'
 import type { Dialect } from './dialect.js'
-import type { Bench, Result } from './runner.js'
-import { firstWords, runTests, unable } from './runner.js'
+import type { Bench } from './bench.js'
+import { runTests } from './runner.js'
 import type { Kept } from './select.js'
 import { mistypes } from './types.js'
+import type { Result } from './verdicts.js'
+import { firstWords, unable } from './verdicts.js'
 import { Untestable } from '../untestable.js'
 
 type Write = (kept: readonly Kept[]) => Promise<string>

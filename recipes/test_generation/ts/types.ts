@@ -1,6 +1,6 @@
 /** Whether the project's own compiler takes a test file, where the project's configuration has it among what is compiled. */
 import { folderOf } from '../../../lib/core/place.js'
-import type { Bench } from './runner.js'
+import type { Bench } from './bench.js'
 
 export interface Mistake {
   /** From 0. */
