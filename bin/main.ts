@@ -20,6 +20,7 @@ import { Refusal } from '../lib/core/recipe.js'
 import { encodeFresh, freshName, journalMark } from '../lib/world/fresh.js'
 import { globs } from '../lib/world/globs.js'
 import { openWorld } from '../lib/world/index.js'
+import { openOffers } from '../lib/world/offers.js'
 import { builtIn, comingLater } from '../recipes/index.js'
 
 declare const VERSION: string
@@ -59,6 +60,7 @@ function outside(importModule: ImportModule): Outside {
     globs,
     builtIn,
     comingLater,
+    openOffers,
     env,
     cwd: process.cwd(),
     jobs: availableParallelism(),

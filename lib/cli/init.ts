@@ -79,7 +79,8 @@ export class InitCommand extends WorkspaceCommand {
     const { plainYaml } = await import('../roadmap/plain.js')
     const { surveyOf } = await import('../survey/survey.js')
     const { seen } = await import('../survey/roadmap/seen.js')
-    const survey = surveyOf(readerFor({ task: { id: INIT }, claims: [] }, world), plainYaml, basename(root))
+    const readers = { yaml: plainYaml, offer: await outside.openOffers() }
+    const survey = surveyOf(readerFor({ task: { id: INIT }, claims: [] }, world), readers, basename(root))
     for (const line of seen(survey)) this.say(line)
     const wishes = {
       goal:

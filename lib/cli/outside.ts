@@ -3,6 +3,7 @@ import type { BaseContext } from 'clipanion'
 import type { Recipe } from '../core/recipe.js'
 import type { TaskId } from '../core/task.js'
 import type { Globs, World } from '../core/world.js'
+import type { ReadOffer } from '../survey/look.js'
 
 export interface WorldOptions {
   /** The project's folder, absolute. */
@@ -51,6 +52,8 @@ export interface Outside {
   openWorld(options: WorldOptions): Promise<OpenWorld>
   /** Recipes of a module of the project, by absolute path. Throws `Refusal` where it is not one. */
   loadRecipes(path: string): Promise<readonly Recipe[]>
+  /** What reads off scripts what they offer. */
+  openOffers(): Promise<ReadOffer>
   /** Bytes of a file, absolute; undefined where there is none. */
   readFile(path: string): Uint8Array | undefined
   /** Writes a file of the project that is not there yet, absolute; false where one is. */

@@ -40,10 +40,15 @@ export interface PythonArea extends Common {
 export type Area = ScriptArea | PythonArea
 
 const ASIDE =
-  /(?:^|\/)(?:tests?|specs?|examples?|samples?|fixtures?|docs?|templates?|playgrounds?|bench(?:marks?)?|\.[^/]*)(?:\/|$)/
+  /(?:^|\/)(?:tests?|specs?|examples?|samples?|fixtures?|docs?|templates?|(?:[\w-]+-)?playgrounds?|bench(?:marks?)?|\.[^/]*)(?:\/|$)/
 
-/** Helpers of tests are tested by the tests. */
-const FOR_TESTS = /(?:^|\/)(?:test(?:ing)?[-_](?:helpers?|utils?|setup|support)|testing|mocks?)\//
+/** Below `src`, a folder of such a name is a part like any other. */
+const isAside = (path: string): boolean =>
+  ASIDE.test(path.replace(/(^|\/)(?:src|lib|app|source|server|api)\/.*$/, '$1'))
+
+/** Helpers of tests are tested by the tests, tests of types by the compiler. */
+const FOR_TESTS =
+  /\.(?:test|spec)-d\.[cm]?ts$|(?:^|\/)(?:test(?:ing)?[-_](?:helpers?|utils?|setup|support)|testing|mocks?)\//
 
 /** Those that hold code, packages first, each kind by folder. */
 export function areasOf(look: Look, yaml: ReadYaml): readonly Area[] {
@@ -55,7 +60,7 @@ function scriptAreas(look: Look, yaml: ReadYaml): readonly ScriptArea[] {
   const roots = sourceRoots(look).filter((root) => !ASIDE.test(root))
   const home = homes(folders)
   const sources = grouped(
-    sourceFiles(look, roots).filter((path) => !FOR_TESTS.test(path)),
+    sourceFiles(look, roots).filter((path) => !FOR_TESTS.test(path) && !isAside(path)),
     home,
   )
   const tests = grouped(scriptsOf(look).filter(isTest), home)

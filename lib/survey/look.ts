@@ -6,6 +6,9 @@ export type Look = Pick<Reader, 'text' | 'list'>
 /** Reads YAML to plain values; what cannot be read is undefined. Handed in: no parser lives in this room. */
 export type ReadYaml = (text: string) => unknown
 
+/** What a script offers to those who import it, by its syntax: `nothing` of its own, mere values, or behaviour. */
+export type ReadOffer = (text: string) => 'nothing' | 'values' | 'behaviour'
+
 /** Made by tools or by others: patterns that take it away. */
 export const NOT_OURS: readonly string[] = [
   '!**/{dist,coverage,vendor,third_party,.next,.nuxt,.output,.turbo,.nx,.cache,.yarn,.tox,.venv,venv,site-packages}/**',

@@ -17,6 +17,8 @@ export interface PythonService {
   readonly tests?: string
   readonly hasConftest: boolean
   readonly hasPytest: boolean
+  /** What its tests run or are measured with and no requirements file names: `tox.ini` alone, or nothing. */
+  readonly missing: readonly ('pytest' | 'pytest-cov')[]
   /** Runs all tests, in the service's folder. */
   readonly test: string
   /** Runs them and writes a report of coverage.py in JSON, in the service's folder. Absent: nothing measures it. */
@@ -25,8 +27,8 @@ export interface PythonService {
 
 const MANIFESTS = [
   'pyproject.toml',
-  'requirements*.txt',
-  'requirements/*.txt',
+  '*requirements*.{txt,in}',
+  'requirements/*.{txt,in}',
   'setup.py',
   'setup.cfg',
   'tox.ini',
@@ -50,10 +52,8 @@ export function pythonServicesOf(look: Look): readonly PythonService[] {
   return folders.flatMap((folder) => {
     const inner = folders.filter((other) => other !== folder && isBelow(other, folder))
     const own = code.filter((path) => isBelow(path, folder) && !inner.some((other) => isBelow(path, other)))
-    const texts = manifests
-      .filter((path) => serviceFolder(path) === folder)
-      .map((path) => look.text(path) ?? '')
-    const service = serviceOf(look, folder, own, texts)
+    const files = manifests.filter((path) => serviceFolder(path) === folder)
+    const service = serviceOf(look, folder, own, files)
     return service === undefined ? [] : [service]
   })
 }
@@ -69,19 +69,23 @@ function serviceOf(
   look: Look,
   folder: string,
   code: readonly Path[],
-  manifests: readonly string[],
+  files: readonly string[],
 ): PythonService | undefined {
   const sources = code.filter(
     (path) => !isPythonTest(path) && !/(?:^|\/)setup\.py$/.test(path) && !ASIDE.test(folderOf(path)),
   )
   if (sources.length === 0) return undefined
+  const texts = (isOfTox: boolean): string[] =>
+    files.filter((path) => path.endsWith('tox.ini') === isOfTox).map((path) => look.text(path) ?? '')
+  const [manifests, environments] = [texts(false), texts(true)]
+  // What tox installs is there for tox alone.
   const dependencies = dependenciesIn(manifests)
   const framework = FRAMEWORKS.find((name) => imports(look, sources, name))
   const tested = code.filter(isPythonTest)
   const tests = testsFolder(folder, tested)
   const hasPytest =
     dependencies.has('pytest') ||
-    manifests.some((text) => /\[(?:tool\.)?pytest|^\s*pytest\b/m.test(text)) ||
+    [...manifests, ...environments].some((text) => /\[(?:tool\.)?pytest|^\s*pytest\b/m.test(text)) ||
     tested.some((path) => path.endsWith('conftest.py'))
   const name = /^name\s*=\s*["']?([\w.-]+)/m.exec(manifests.join('\n'))?.[1] ?? folder.split('/').at(-1) ?? ''
   const packages = packagesOf(folder, sources)
@@ -95,6 +99,11 @@ function serviceOf(
     ...(tests === undefined ? {} : { tests }),
     hasConftest: tested.some((path) => path.endsWith('conftest.py')),
     hasPytest,
+    missing: !hasPytest
+      ? []
+      : (['pytest', 'pytest-cov'] as const).filter(
+          (one) => !dependencies.has(one) && (one === 'pytest' || commands.coverage === undefined),
+        ),
     ...commands,
   }
 }

@@ -10,6 +10,8 @@ export interface Runner {
   readonly name: RunnerName
   /** From the project; the package.json where it is configured there; absent: nowhere. */
   readonly config?: string
+  /** At the end of the names of tests, where its settings take no other: `.spec`. */
+  readonly suffix?: string
   /** Runs all tests once, in the package's folder. */
   readonly test: string
   /** Absent: nothing is installed that measures it. */
@@ -47,6 +49,7 @@ export function runnerOf(look: Look, pack: Package): Runner | undefined {
   return {
     name,
     ...(config === undefined ? {} : { config }),
+    ...(takesSpecsAlone(look, config) ? { suffix: '.spec' } : {}),
     test: test.command,
     ...(coverage === undefined ? {} : { coverage }),
     isTypeScript,
@@ -88,6 +91,14 @@ function configOf(look: Look, { folder }: Package, name: RunnerName): string | u
   if (file !== undefined) return file
   const manifest = inFolder(folder, 'package.json')
   return entriesOf(jsonOf(look.text(manifest))).has(name) ? manifest : undefined
+}
+
+/** By the patterns for names that its settings state. */
+function takesSpecsAlone(look: Look, config: string | undefined): boolean {
+  const text = config === undefined ? '' : (look.text(config) ?? '')
+  const patterns = [...text.matchAll(/\b(?:testRegex|testMatch|include)\b["']?\s*:\s*(\[[^\]]*\]|[^\n]+)/g)]
+  const all = patterns.map(([, pattern = '']) => pattern).join(' ')
+  return /\bspec\b/.test(all) && !/[.(|{,_-]tests?\b/.test(all)
 }
 
 interface TestCommand {
@@ -133,10 +144,26 @@ function coverageOf(pack: Package, name: RunnerName, test: TestCommand): Coverag
       : undefined
   const tool = (['c8', 'nyc'] as const).find((one) => dependencies.has(one))
   if (tool === undefined) return undefined
-  const bare = /\b(?:c8|nyc)\b/.test(reached('test', pack.scripts)) ? direct : test.command
-  const run = name === 'node' && bare === direct ? 'node --test' : bare
+  const { env, run } = measuredAlready(reached('test', pack.scripts), manager.exec, name) ?? {
+    env: '',
+    run: test.command,
+  }
   return {
-    run: `${manager.exec} ${tool} --reporter=json-summary --report-dir=coverage ${run}`,
+    run: `${env}${manager.exec} ${tool} --reporter=json-summary --report-dir=coverage ${run}`,
     report: ISTANBUL,
   }
+}
+
+/** What a script runs that measures already, without that: the runner with its own flags. */
+function measuredAlready(
+  script: string,
+  exec: string,
+  name: RunnerName,
+): { readonly env: string; readonly run: string } | undefined {
+  if (!/\b(?:c8|nyc)\b/.test(script)) return undefined
+  const by = name === 'node' ? '' : `${exec} `
+  const [, env = '', line = ''] = /^\s*((?:\w+=\S+\s+)*)(?:c8|nyc)\b(.*)$/.exec(script) ?? []
+  const [, own = ''] = new RegExp(`\\s(${name}\\b.*)$`).exec(line) ?? []
+  const isPlain = own !== '' && !/[&|;]/.test(own)
+  return isPlain ? { env, run: by + own } : { env: '', run: name === 'node' ? 'node --test' : by + name }
 }

@@ -1,7 +1,7 @@
 /** What kind of repository this is, and what of it is untested: all that `init` has to know. */
 import type { Area } from './areas.js'
 import { areasOf } from './areas.js'
-import type { Look, ReadYaml } from './look.js'
+import type { Look, ReadOffer, ReadYaml } from './look.js'
 import { ours } from './look.js'
 import type { Manager, Package } from './packages.js'
 import { managerOf, packageOf } from './packages.js'
@@ -43,17 +43,23 @@ export interface Facts {
 const DATABASES =
   /^(?:pg|postgres|mysql2?|better-sqlite3|sqlite3|mongodb|mongoose|@prisma\/client|prisma|knex|typeorm|drizzle-orm|sequelize|mikro-orm|@mikro-orm\/core|kysely|@electric-sql\/pglite|sqlalchemy|sqlmodel|psycopg2?|psycopg2-binary|asyncpg|django)$/
 
-export function surveyOf(look: Look, yaml: ReadYaml, folderName: string): Survey {
+/** Parsers, handed in. */
+export interface Readers {
+  readonly yaml: ReadYaml
+  readonly offer: ReadOffer
+}
+
+export function surveyOf(look: Look, { yaml, offer }: Readers, folderName: string): Survey {
   const areas = areasOf(look, yaml)
   const top = packageOf(look)
-  const standings = areas.map((area) => standingOf(look, area)).filter(({ lines }) => lines > 0)
+  const standings = areas.map((area) => standingOf(look, area, offer)).filter(({ lines }) => lines > 0)
   const python = areas.flatMap((area) => (area.language === 'python' ? [area.folder] : []))
   return {
     name: top?.name ?? (areas.length === 1 && areas[0]?.folder === '' ? areas[0].name : folderName),
     ...(top === undefined ? {} : { top }),
     manager: managerOf(look),
     standings,
-    workflows: workflowsOf(look, yaml, python),
+    workflows: workflowsOf(look, yaml, { python, ...(top === undefined ? {} : { scripts: top.scripts }) }),
     dockerfiles: ours(look, ['**/{Dockerfile,Containerfile}', '**/Dockerfile.*', '**/*.Dockerfile']),
     has: factsOf(look, areas),
   }

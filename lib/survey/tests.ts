@@ -2,7 +2,7 @@
 import { folderOf } from '../core/place.js'
 import { moduleOf, nameOf, subjectOfSource } from './imports.js'
 import { inFolder } from './look.js'
-import type { RunnerName } from './runner.js'
+import type { Runner } from './runner.js'
 
 export interface Naming {
   readonly place: 'beside' | '__tests__' | 'folder'
@@ -25,17 +25,18 @@ export const subjectOf = (test: string): string =>
 export function namingOf(
   tests: readonly string[],
   sources: readonly string[],
-  runner: RunnerName,
+  runner?: Pick<Runner, 'name' | 'suffix'>,
   folder = '',
 ): Naming {
-  const real = tests.filter((path) => isNamedTest(path))
+  const real = tests.filter((path) => isNamedTest(path) && !isFromOutside(path))
   if (real.length === 0) return usual(runner, folder)
   const beside = new Set(sources.map((path) => `${folderOf(path)}/${nameOf(moduleOf(path))}`))
-  const places = real.map((path) => placeOfTest(path, beside))
+  const folders = new Set(sources.map(folderOf))
+  const places = real.map((path) => placeOfTest(path, beside, folders))
   const place = most(places.map(({ kind }) => kind))
-  const folders = places.flatMap((one) => (one.kind === 'folder' ? [one.folder] : []))
+  const trees = places.flatMap((one) => (one.kind === 'folder' ? [one.folder] : []))
   const suffix = most(real.map((path) => SUFFIX.exec(path.replace(/\.\w+$/, ''))?.[0] ?? ''))
-  return { place, folder: place === 'folder' ? most(folders) : folder, suffix }
+  return { place, folder: place === 'folder' ? most(trees) : folder, suffix }
 }
 
 const isNamedTest = (path: string): boolean =>
@@ -43,15 +44,25 @@ const isNamedTest = (path: string): boolean =>
   (/(?:^|\/)tests?\//.test(path) &&
     !/(?:^|\/)(?:fixtures?|helpers?|utils?|mocks?|support|setup)(?:\/|\.|$)/i.test(path))
 
-function usual(runner: RunnerName, folder: string): Naming {
-  return runner === 'jest' || runner === 'vitest'
-    ? { place: 'beside', folder, suffix: '.test' }
-    : { place: 'folder', folder: inFolder(folder, 'test'), suffix: '.test' }
+/** Tests of the whole program say nothing of where those of its parts are. */
+const isFromOutside = (path: string): boolean =>
+  /(?:^|[/.-])e2e(?:[/.-])|(?:^|\/)(?:cypress|playwright)\//i.test(path)
+
+function usual(runner: Pick<Runner, 'name' | 'suffix'> | undefined, folder: string): Naming {
+  const { name = 'jest', suffix = '.test' } = runner ?? {}
+  return name === 'jest' || name === 'vitest'
+    ? { place: 'beside', folder, suffix }
+    : { place: 'folder', folder: inFolder(folder, 'test'), suffix }
 }
 
-function placeOfTest(path: string, beside: ReadonlySet<string>): { kind: Naming['place']; folder: string } {
+function placeOfTest(
+  path: string,
+  beside: ReadonlySet<string>,
+  sources: ReadonlySet<string>,
+): { kind: Naming['place']; folder: string } {
   const folder = folderOf(path)
-  if (folder.endsWith('__tests__')) return { kind: '__tests__', folder }
+  const isAmongSources = sources.size === 0 || sources.has(folderOf(folder))
+  if (folder.endsWith('__tests__') && isAmongSources) return { kind: '__tests__', folder }
   if (beside.has(`${folder}/${subjectOf(path)}`)) return { kind: 'beside', folder }
   const names = folder.split('/')
   const at = names.findIndex((name) => /^(?:tests?|specs?|__tests__)$/.test(name))
@@ -80,7 +91,8 @@ export function testFileOf(source: string, root: string, { place, folder, suffix
   if (place === '__tests__') return inFolder(inFolder(own, '__tests__'), name)
   const inner =
     root !== '' && own.startsWith(root) ? own.slice(root.length).replace(/^\//, '') : root === '' ? own : ''
-  return inFolder(inner === '' ? folder : inFolder(folder, inner), name)
+  const below = inner.replace(/^(?:src|lib|source)(?:\/|$)/, '')
+  return inFolder(below === '' ? folder : inFolder(folder, below), name)
 }
 
 /** `tests/api/test_users.py` for `app/api/users.py` of the package `app`. */

@@ -3,7 +3,7 @@ import type { Area, PythonArea, ScriptArea } from './areas.js'
 import type { Kind } from './frameworks.js'
 import { isPythonRoute, kindOf } from './frameworks.js'
 import { importsOf, indexOf, nameOf, subjectOfSource } from './imports.js'
-import type { Look } from './look.js'
+import type { Look, ReadOffer } from './look.js'
 import { inFolder } from './look.js'
 import type { Size } from './risk.js'
 import { graveWords, isAboutSecurity, riskOf, sizeOf } from './risk.js'
@@ -42,16 +42,17 @@ export interface Standing {
 
 const ENOUGH = 80
 
-export function standingOf(look: Look, area: Area): Standing {
+export function standingOf(look: Look, area: Area, offer: ReadOffer): Standing {
   const texts = new Map([...area.sources, ...area.tests].map((path) => [path, look.text(path) ?? '']))
   const of = (path: string): string => texts.get(path) ?? ''
   const index = indexOf(area.sources)
   const importers = counted(area.sources, of, index)
   const users = counted(area.tests, of, index)
-  const subjects = new Set(area.tests.map(subjectOf))
+  const subjects = new Set(area.tests.map((path) => subjectOf(path).toLowerCase()))
   const measured = reportOf(look, area)
   const place = placeOf(area)
-  const there = new Set([...area.sources, ...area.tests])
+  // As a disk that knows no upper case sees it: there, `User.test.js` would be written over `user.test.js`.
+  const there = new Set([...area.sources, ...area.tests].map((path) => path.toLowerCase()))
   let [lines, tested, testedFiles] = [0, 0, 0]
   const units: Unit[] = []
   for (const path of area.sources) {
@@ -59,14 +60,14 @@ export function standingOf(look: Look, area: Area): Standing {
     if (!hasBehaviour(path, of(path))) continue
     lines += size.lines
     const covered = measured(path)
-    const isNamed = subjects.has(subjectOfSource(path))
+    const isNamed = subjects.has(subjectOfSource(path).toLowerCase())
     const usedByTests = users.get(path) ?? 0
     const share = covered === undefined ? (isNamed ? 1 : usedByTests > 0 ? 0.5 : 0) : covered / 100
     tested += covered === undefined ? (isNamed ? size.lines : 0) : size.lines * share
     if (isNamed) testedFiles += 1
     const testFile = place(path)
-    const isDone = (covered ?? 0) >= ENOUGH || isNamed || there.has(testFile)
-    if (isDone || !canBeUnit(path) || isWiring(size)) continue
+    const isDone = (covered ?? 0) >= ENOUGH || isNamed || there.has(testFile.toLowerCase())
+    if (isDone || !canBeUnit(path) || isWiring(size) || !canBeCalled(path, of(path), offer)) continue
     const words = graveWords(area.folder === '' ? path : path.slice(area.folder.length + 1))
     units.push({
       path,
@@ -111,6 +112,16 @@ function hasBehaviour(path: string, text: string): boolean {
   )
 }
 
+/** Mere values are not worth a test, unless they come from the environment. In Python, what is defined whatever happens counts. */
+function canBeCalled(path: string, text: string, offer: ReadOffer): boolean {
+  if (path.endsWith('.py'))
+    return /^(?:async )?def (?!_)|^class (?!_)[^]*?^[ \t]+(?:async )?def /m.test(
+      text.replace(/("""|''')[^]*?\1/g, ''),
+    )
+  const offered = offer(text)
+  return offered === 'behaviour' || (offered === 'values' && /\b(?:process|import\.meta)\.env\b/.test(text))
+}
+
 /** It puts other things together, and hardly anything can go wrong in it. */
 const isWiring = ({ lines, branches }: Size): boolean => lines < 6 && branches === 0
 
@@ -128,7 +139,7 @@ function placeOf(area: Area): (path: string) => string {
 }
 
 function scriptPlace({ tests, sources, runner, roots, folder }: ScriptArea): (path: string) => string {
-  const usual = namingOf(tests, sources, runner?.name ?? 'jest', folder)
+  const usual = namingOf(tests, sources, runner, folder)
   // Where the tests of all packages are in one folder, each has a folder of its own there.
   const isShared = usual.place === 'folder' && folder !== '' && !usual.folder.startsWith(`${folder}/`)
   const naming = isShared ? { ...usual, folder: inFolder(usual.folder, nameOf(folder)) } : usual

@@ -13,6 +13,8 @@ export interface Workflow {
 export interface Job {
   readonly id: string
   readonly runsTests: boolean
+  /** Only by scripts of the package that bring what the tests need: containers, or a shell script that sees to it. */
+  readonly testsBringAll: boolean
   /** Test and security steps, by their names, whose failure nobody would see. */
   readonly silent: readonly string[]
   readonly deploys?: Deploy
@@ -42,11 +44,21 @@ const SCANS = /\b(?:trivy|grype|scan-action|scout|snyk\/actions\/docker|clair)\b
 const MIGRATES =
   /\b(?:prisma (?:migrate|db push)|knex migrate|typeorm\b.*migration|drizzle-kit|node-pg-migrate|sequelize(?:-cli)? db:migrate|alembic upgrade|manage\.py migrate|flyway|migrate(?::\w+)?)\b/i
 
-/** Every workflow that can be read, by path. `python`: folders of Python services. */
-export function workflowsOf(look: Look, yaml: ReadYaml, python: readonly string[] = []): readonly Workflow[] {
+const SCRIPT = /\b(?:npm|pnpm|yarn|bun)(?: run)? ([\w:.-]+)/g
+const BRINGS_ALL = /\b(?:docker|docker-compose|podman)\b|^(?:ba|z)?sh\s/
+
+export interface Around {
+  /** Folders of Python services. */
+  readonly python?: readonly string[]
+  /** Of the package at the top. */
+  readonly scripts?: ReadonlyMap<string, string>
+}
+
+/** Every workflow that can be read, by path. */
+export function workflowsOf(look: Look, yaml: ReadYaml, around: Around = {}): readonly Workflow[] {
   return look.list(['.github/workflows/*.{yml,yaml}']).flatMap((path) => {
     const file = entriesOf(yaml(look.text(path) ?? ''))
-    const jobs = [...entriesOf(file.get('jobs'))].map(([id, job]) => jobOf(id, job, python))
+    const jobs = [...entriesOf(file.get('jobs'))].map(([id, job]) => jobOf(id, job, around))
     const on = file.get('on') ?? file.get('true')
     const events = entriesOf(on).size > 0 ? [...entriesOf(on).keys()] : textsOf(on)
     return jobs.length === 0 ? [] : [{ path, jobs, isOnPullRequests: events.includes('pull_request') }]
@@ -61,15 +73,19 @@ interface Step {
   readonly with: ReadonlyMap<string, unknown>
 }
 
-function jobOf(id: string, value: unknown, python: readonly string[]): Job {
+function jobOf(id: string, value: unknown, { python = [], scripts = new Map() }: Around): Job {
   const job = entriesOf(value)
   const steps = itemsOf(job.get('steps')).map(stepOf)
   const does = steps.map((step) => step.does).join('\n')
   const isSilent = isTrue(job.get('continue-on-error'))
   const deploys = deployOf(id, job, steps)
+  const open = does.replace(SCRIPT, (call, name: string) =>
+    BRINGS_ALL.test(scripts.get(name) ?? '') ? '' : call,
+  )
   return {
     id,
     runsTests: TESTS.test(does),
+    testsBringAll: TESTS.test(does) && !TESTS.test(open),
     silent: steps
       .filter((step) => (isSilent || step.isSilent) && (TESTS.test(step.does) || SECURITY.test(step.does)))
       .map(({ name }) => name),

@@ -25,6 +25,7 @@ import type { Reason } from '../../lib/core/reason.js'
 import type { Recipe } from '../../lib/core/recipe.js'
 import { globs } from '../../lib/world/globs.js'
 import { openWorld } from '../../lib/world/index.js'
+import { openOffers } from '../../lib/world/offers.js'
 import { builtIn, comingLater } from '../../recipes/index.js'
 import { folder, put } from '../world/folder.js'
 
@@ -150,6 +151,7 @@ export class Project {
       globs,
       builtIn: this.recipes,
       comingLater,
+      openOffers,
       env,
       cwd: root,
       jobs: 2,

@@ -24,6 +24,7 @@ test('a service is its folder, its packages, its framework and its commands', ()
       tests: 'services/mod/tests',
       hasConftest: false,
       hasPytest: true,
+      missing: [],
       test: 'uv run pytest',
       coverage: { run: 'uv run pytest --cov=app --cov-report=json:coverage.json', report: 'coverage.json' },
     },
@@ -57,6 +58,17 @@ test('what poetry needs is named by keys', () => {
   )
   assert.deepEqual(service?.dependencies, new Set(['python', 'django', 'pytest']))
   assert.equal(service.test, 'poetry run pytest')
+})
+
+test('what tox alone installs is missing elsewhere', () => {
+  const tox = '[testenv]\ndeps=\n    pytest\n    pytest-cov\n'
+  const [service] = pythonServicesOf(
+    looking({ 'pyproject.toml': '[project]\nname = "a"\n', 'tox.ini': tox, 'a/__init__.py': '' }),
+  )
+  assert.deepEqual(
+    [service?.hasPytest, service?.missing, service?.test, service?.coverage],
+    [true, ['pytest', 'pytest-cov'], 'python -m pytest', undefined],
+  )
 })
 
 test('documents, examples and folders without code are no services', () => {

@@ -42,6 +42,20 @@ test('jest that is configured in package.json, behind a script that does more', 
   )
 })
 
+test('settings that take no other names for tests say how tests are named', () => {
+  const suffix = (jest: object): string | undefined =>
+    runner({ jest, scripts: { test: 'jest' }, devDependencies: { jest: '^29' } })?.suffix
+  assert.deepEqual(
+    [
+      suffix({ rootDir: 'src', testRegex: '.*\\.spec\\.ts$' }),
+      suffix({ testMatch: ['**/test/**/*.spec.ts'] }),
+      suffix({ testMatch: ['**/?(*.)+(spec|test).[jt]s?(x)'] }),
+      suffix({}),
+    ],
+    ['.spec', '.spec', undefined, undefined],
+  )
+})
+
 test('vitest that would watch is run once; it measures where its provider is there', () => {
   const bare = runner(
     { scripts: { test: 'vitest' }, devDependencies: { vitest: '^3' } },
@@ -66,6 +80,14 @@ test('mocha, ava, tap and the one of node measure with c8 or nyc where one is th
   assert.deepEqual(
     [mocha?.name, mocha?.test, mocha?.coverage?.run],
     ['mocha', 'npm run test', 'npx nyc --reporter=json-summary --report-dir=coverage npx mocha'],
+  )
+  const flags = 'mocha --timeout=60000 --exit --exclude "test/*links.test.js"'
+  assert.equal(
+    runner({
+      scripts: { test: `NODE_ENV=test c8 --reporter=html ${flags}` },
+      devDependencies: { mocha: '^12', c8: '^12' },
+    })?.coverage?.run,
+    `NODE_ENV=test npx c8 --reporter=json-summary --report-dir=coverage npx ${flags}`,
   )
   const node = runner({
     scripts: { test: 'node --import tsx --test test/*.ts' },

@@ -7,10 +7,13 @@ import { suiteItems, suitesOf } from '../../lib/survey/roadmap/checkpoints.js'
 import { draftOf } from '../../lib/survey/roadmap/phases.js'
 import type { Survey } from '../../lib/survey/survey.js'
 import { surveyOf } from '../../lib/survey/survey.js'
+import { openOffers } from '../../lib/world/offers.js'
 import { json, looking } from './looking.js'
 
+const offer = await openOffers()
+
 const survey = (files: Readonly<Record<string, string>>): Survey =>
-  surveyOf(looking(files), plainYaml, 'folder')
+  surveyOf(looking(files), { yaml: plainYaml, offer }, 'folder')
 
 const JEST = {
   'package.json': json({ name: 'api', scripts: { test: 'jest' }, devDependencies: { jest: '30' } }),
@@ -42,6 +45,60 @@ test('the graver and more imported come first; what has a test, only names types
       ['src/used.js', 2],
       ['src/plain.js', 0],
     ],
+  )
+})
+
+test('what cannot be called wants no test, unless it reads the environment', () => {
+  assert.deepEqual(
+    weighed({
+      ...JEST,
+      'src/users.js': `export const users = Array.from({ length: 9 }, () => ({\n  name: 'ann',\n  age: 1,\n  id: 2,\n}))\n`,
+      'src/config.js': `export default {\n  port: Number(process.env.PORT || 1),\n  host: process.env.HOST || '',\n  isTest: process.env.CI === 'true',\n}\n`,
+      'src/user.dto.js': `export class UserDto {\n  @Transform(({ value }) => value?.trim())\n  name\n\n  @Transform(({ value }) => value?.trim())\n  mail\n}\n`,
+    }).map(([path]) => path),
+    ['src/config.js'],
+  )
+})
+
+test('of Python, what is defined in one case alone wants none', () => {
+  const service = { 'pyproject.toml': '[project]\nname = "a"\n[tool.pytest]\n', 'a/__init__.py': '' }
+  const body = '    if b:\n        return 1\n    c = b\n    d = c\n    return d\n'
+  const inner = body.replaceAll(/^/gm, '    ')
+  assert.deepEqual(
+    weighed({
+      ...service,
+      'a/helpers.py': `try:\n    from functools import wraps\nexcept ImportError:\n    def wraps(b):\n${inner}`,
+      'a/own.py': `def _own(b):\n${body}`,
+      'a/users.py': `def find(b):\n${body}`,
+      'a/mail.py': `class Mail:\n    def send(self, b):\n${inner}`,
+    }).map(([path]) => path),
+    ['a/mail.py', 'a/users.py'],
+  )
+})
+
+test('a test has the name of its file whatever its case', () => {
+  assert.deepEqual(weighed({ ...JEST, 'models/User.js': CODE, 'test/user.test.js': '' }), [])
+})
+
+test('playgrounds and tests of types are nothing to test', () => {
+  const found = weighed({
+    'package.json': json({
+      name: 'all',
+      workspaces: ['packages/*'],
+      scripts: { test: 'vitest run' },
+      devDependencies: { vitest: '3' },
+    }),
+    'tsconfig.json': json({ include: ['packages/**/*'] }),
+    'packages/a/package.json': json({ name: 'a' }),
+    'packages/a/src/docs/pages.ts': CODE,
+    'packages/a/types/store.test-d.ts': CODE,
+    'packages/online-playground/package.json': json({ name: 'p' }),
+    'packages/online-playground/src/store.ts': CODE,
+    'packages/a/playground/store.ts': CODE,
+  })
+  assert.deepEqual(
+    found.map(([path]) => path),
+    ['packages/a/src/docs/pages.ts'],
   )
 })
 

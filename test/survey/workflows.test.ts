@@ -2,17 +2,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plainYaml } from '../../lib/roadmap/plain.js'
-import type { Job } from '../../lib/survey/workflows.js'
+import type { Around, Job } from '../../lib/survey/workflows.js'
 import { workflowsOf } from '../../lib/survey/workflows.js'
 import { looking } from './looking.js'
 
-function jobs(text: string, python: readonly string[] = []): readonly Job[] {
-  const [workflow] = workflowsOf(looking({ '.github/workflows/ci.yml': text }), plainYaml, python)
+function jobs(text: string, around: Around = {}): readonly Job[] {
+  const [workflow] = workflowsOf(looking({ '.github/workflows/ci.yml': text }), plainYaml, around)
   return workflow?.jobs ?? []
 }
 
 const NOTHING = {
   runsTests: false,
+  testsBringAll: false,
   silent: [],
   buildsImage: false,
   scansImage: false,
@@ -34,6 +35,25 @@ jobs:
       - { name: Real, run: npm run test:all }
 `
   assert.deepEqual(jobs(text), [{ ...NOTHING, id: 'test', runsTests: true, silent: ['Unit', 'Audit'] }])
+})
+
+test('tests behind a script that starts containers bring their own database', () => {
+  const text = `
+jobs:
+  whole: { steps: [{ run: npm ci }, { run: npm run test:whole }] }
+  units: { steps: [{ run: npm run test:whole && npm test }] }
+`
+  const scripts = new Map([
+    ['test', 'jest'],
+    ['test:whole', 'docker compose up -d && docker compose exec api npm test'],
+  ])
+  assert.deepEqual(
+    jobs(text, { scripts }).map(({ id, runsTests, testsBringAll }) => [id, runsTests, testsBringAll]),
+    [
+      ['whole', true, true],
+      ['units', true, false],
+    ],
+  )
 })
 
 test('a deploy is told by what it is called and where to, and whether it does anything', () => {
@@ -72,7 +92,7 @@ test('Python services are found by their folders, never by a part of a longer na
   const text =
     'on: push\njobs: { a: { steps: [{ run: pytest services/mod }] }, b: { steps: [{ run: pytest services/mod-two }] } }'
   assert.deepEqual(
-    jobs(text, ['services/mod']).map(({ python }) => python),
+    jobs(text, { python: ['services/mod'] }).map(({ python }) => python),
     [['services/mod'], []],
   )
 })

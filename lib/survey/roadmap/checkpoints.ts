@@ -4,7 +4,7 @@ import { inFolder } from '../look.js'
 import type { Survey } from '../survey.js'
 import type { Standing, Unit } from '../units.js'
 import type { DraftItem } from './draft.js'
-import { counted } from './evidence.js'
+import { counted, listed } from './evidence.js'
 import { withTool } from './foundation.js'
 import { keysOf } from './groups.js'
 
@@ -15,6 +15,8 @@ interface Suite {
   readonly folder: string
   readonly test: string
   readonly coverage?: { readonly run: string; readonly report: string }
+  /** What its commands need and no requirements file names. */
+  readonly missing: readonly string[]
 }
 
 /** What runs tests, one for each runner. */
@@ -33,12 +35,13 @@ export function suitesOf({ standings }: Survey): readonly Suite[] {
 
 function suiteOf(area: Area, isMixed: boolean): Omit<Suite, 'standings'> | undefined {
   if (area.language === 'python') {
-    const { folder, test, coverage, tests, hasPytest } = area.service
+    const { folder, test, coverage, tests, hasPytest, missing } = area.service
     if (tests === undefined && !hasPytest) return undefined
     return {
       title: folder === '' && isMixed ? 'python' : folder,
       folder,
       test,
+      missing,
       ...(coverage === undefined ? {} : { coverage }),
     }
   }
@@ -49,6 +52,7 @@ function suiteOf(area: Area, isMixed: boolean): Omit<Suite, 'standings'> | undef
     title: area.host.folder,
     folder: area.host.folder,
     test,
+    missing: [],
     ...(coverage === undefined ? {} : { coverage }),
   }
 }
@@ -84,16 +88,24 @@ export function leftovers(survey: Survey): readonly string[] {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
+const neededFor = (missing: readonly string[]): string =>
+  [
+    `no requirements file names ${listed(missing)}`,
+    ...(missing.includes('pytest') ? ['`pip install pytest` runs this'] : []),
+    'once all is named, `orchestrate init --yes -n` shows checkpoints with figures',
+  ].join('; ')
+
 /** Every suite, with the figure that is asked of it: at most `most`, and no more than can be. Without `most`, no figure. */
 export function suiteItems(
   suites: readonly Suite[],
   done: ReadonlySet<Unit>,
   most: number | undefined,
 ): readonly DraftItem[] {
-  return suites.map(({ title, folder, test, coverage, standings }) => {
+  return suites.map(({ title, folder, test, coverage, missing, standings }) => {
     const of = title === '' ? '' : ` of ${title}`
     const run = (command: string): string => (folder === '' ? command : `cd ${folder} && ${command}`)
-    if (coverage === undefined) return { keys: keysOf(['name', `tests${of}`], ['run', run(test)]) }
+    const needs = missing.length === 0 ? {} : { why: neededFor(missing) }
+    if (coverage === undefined) return { ...needs, keys: keysOf(['name', `tests${of}`], ['run', run(test)]) }
     const { figure, why } = reachable(standings, done)
     const asked = most === undefined ? 0 : Math.min(most, figure)
     return {

@@ -27,7 +27,7 @@ export function blockerTasks(survey: Survey): readonly DraftTask[] {
           ]
     }),
     ...survey.workflows.flatMap(({ path, jobs }) => {
-      const tests = jobs.filter(({ runsTests }) => runsTests)
+      const tests = jobs.filter(({ runsTests, testsBringAll }) => runsTests && !testsBringAll)
       return survey.has.migrations === undefined ||
         tests.length === 0 ||
         tests.some(({ migrates }) => migrates)
@@ -133,14 +133,16 @@ const FIXTURES = [
 ] as const
 
 /** Typed factories for what the sources know, a database and an app for tests: where the package has these. */
-function helperTasks({ has }: Survey, area: ScriptArea): readonly DraftTask[] {
+function helperTasks({ has, standings }: Survey, area: ScriptArea): readonly DraftTask[] {
   const folder = helpersFolder(area)
   const extension = area.runner?.isTypeScript === true ? '.ts' : '.js'
   const at = (name: string): string => `${folder}/${name}${extension}`
+  const isTested = standings.some((one) => one.area === area && one.units.length > 0)
   const fixtures = FIXTURES.flatMap(([template, noun, many]) => {
-    const found = area.sources.filter((path) => has.nouns(path).includes(noun))
+    // What shows a user is no place where one is made.
+    const found = area.sources.filter((path) => !/\.[jt]sx$/.test(path) && has.nouns(path).includes(noun))
     const why = `${counted(found.length, 'source file')} about a ${noun}, such as ${found[0] ?? ''}`
-    return found.length === 0 || extension === '.js'
+    return found.length === 0 || extension === '.js' || !isTested
       ? []
       : [fileTask(template, at(`fixtures/${many}`), `Make test ${many}`, why)]
   })
@@ -173,6 +175,6 @@ function helperTasks({ has }: Survey, area: ScriptArea): readonly DraftTask[] {
 
 /** Where the helpers of a package's tests go: beside its tests, where these are in a folder. */
 export function helpersFolder({ tests, sources, runner, folder }: ScriptArea): string {
-  const naming = namingOf(tests, sources, runner?.name ?? 'jest', folder)
+  const naming = namingOf(tests, sources, runner, folder)
   return naming.place === 'folder' ? naming.folder.replace(/\/unit$/, '') : inFolder(folder, 'test')
 }
