@@ -10,6 +10,7 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -195,7 +196,7 @@ const ofSample = (from: string): boolean => !MADE.has(basename(from))
 function sample(name: Sample, to: string | undefined): Promise<string> {
   const folder = to === undefined ? mkdtempSync(join(tmpdir(), 'orchestrate-demo-')) : resolve(to)
   if (to !== undefined && existsSync(folder))
-    throw new Refusal(`\`${to}\` is there already: name a new folder`, 2)
+    throw new Refusal(`\`${to}\` is there already: name a new folder${goOn(to)}`, 2)
   cpSync(join(HOME, 'examples', name), folder, { recursive: true, filter: ofSample })
   if (name === 'community-platform') {
     const roadmap = readFileSync(join(HOME, 'roadmap.yaml'), 'utf8')
@@ -206,6 +207,12 @@ function sample(name: Sample, to: string | undefined): Promise<string> {
   }
   return Promise.resolve(folder)
 }
+
+/** Where a demo was stopped. */
+const goOn = (folder: string): string =>
+  existsSync(join(folder, 'roadmap.yaml'))
+    ? `, or go on in it with \`orchestrate make --yes -C ${folder}\``
+    : ''
 
 function changes(name: Sample, folder: string): ReturnType<Outside['changes']> {
   const created: string[] = []
@@ -230,14 +237,25 @@ async function tool(folder: string, [file = '', ...words]: readonly string[]): R
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  return await new Promise((done) => {
-    child.on('error', (error) => done({ code: 127, output: error.message }))
-    child.on('close', (code) => done({ code: code ?? 1, output }))
-  })
+  return { code: await ended(child, (error) => (output = error.message)), output }
 }
 
 function again(folder: string, words: readonly string[]): Promise<number> {
   const { spawn } = process.getBuiltinModule('node:child_process') // 3 ms of every start, were it imported
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...words], { cwd: folder, stdio: 'inherit' })
-  return new Promise((done) => child.on('exit', (code) => done(code ?? 1)))
+  return ended(child)
+}
+
+/** We outlive what we started. A terminal tells INT and HUP to all of its processes; TERM is told to one, and passed on. */
+function ended(child: ChildProcess, failed: (error: Error) => void = () => undefined): Promise<number> {
+  const unlisten = onSignal((signal) => {
+    if (signal === 'SIGTERM') child.kill(signal)
+  })
+  return new Promise<number>((done) => {
+    child.on('error', (error) => {
+      failed(error)
+      done(127)
+    })
+    child.on('close', (code) => done(code ?? 1))
+  }).finally(unlisten)
 }

@@ -68,13 +68,18 @@ test('what the demo shows beforehand changes nothing in the sample', (context) =
   assert.equal(existsSync(join(folder, '.orchestrate')), false)
 })
 
-test('the demo takes no folder that is there already', (context) => {
+test('the demo takes no folder that is there already, and tells how to go on in one of its own', (context) => {
   const folder = sample(context)
   assert.deepEqual(orchestrate(tmpdir(), 'demo', folder), {
     status: 2,
     stdout: '',
-    stderr: `\`${folder}\` is there already: name a new folder\n`,
+    stderr: `\`${folder}\` is there already: name a new folder, or go on in it with \`orchestrate make --yes -C ${folder}\`\n`,
   })
+  const other = join(folder, 'src')
+  assert.equal(
+    orchestrate(tmpdir(), 'demo', other).stderr,
+    `\`${other}\` is there already: name a new folder\n`,
+  )
 })
 
 test('what two tasks of the sample wrote in one file is given back as one', (context) => {

@@ -1,5 +1,7 @@
 /** What `demo` shows: a repository is carried through its whole roadmap, with its coverage before, on the way and after. */
-import { duration, percent } from '../render/words.js'
+import { count, duration, percent } from '../render/words.js'
+import { wrap } from '../render/wrap.js'
+import { exitOfSignal } from './exit.js'
 import type { Context, Outside } from './outside.js'
 
 const SAMPLE = 'community-platform'
@@ -38,39 +40,87 @@ interface Figures {
 
 /** Gives the exit code of the first step that fails, otherwise 0. */
 export async function demonstrate({ outside, stdout }: Context, folder: string | undefined): Promise<number> {
-  const say = (text: string): void => void stdout.write(`${text}\n`)
+  const { terminal, env } = outside
+  const say = (text: string): void =>
+    void stdout.write(`${terminal.isTerminal ? wrap(text, terminal.columns()) : text}\n`)
   const began = outside.now()
   const at = await outside.sample(SAMPLE, folder)
+  const onward = (words: string): string => `\`${programOf(env)} ${words} -C ${at}\``
   say(
     `The sample is in ${at}: a Fastify API and two Python services, with few tests and a placeholder pipeline.`,
   )
+  say('All of it takes some 8 minutes on two quiet cores. Ctrl-C stops it, and it can be gone on with.')
+  let signal: string | undefined
+  const unlisten = outside.onSignal((one) => (signal ??= one))
+  try {
+    const exit = await show({ at, outside, say, began, isStopped: () => signal !== undefined })
+    if (signal !== undefined) {
+      say(`\nThe demo was stopped; what is done is kept. To go on: ${onward('make --yes')}`)
+      return exitOfSignal(signal)
+    }
+    if (exit !== 0) say(`\nThe demo ends here. To go on once that is mended: ${onward('make --yes')}`)
+    else {
+      say('\nGo on there: read the files, edit one, then')
+      for (const [words, what] of ONWARD) say(`  ${onward(words)}  ${what}`)
+    }
+    return exit
+  } finally {
+    unlisten()
+  }
+}
+
+const ONWARD: readonly (readonly [string, string])[] = [
+  ['status', 'where everything stands'],
+  ['why 2.1', 'what makes a task run again'],
+  ['make', 'runs that, and nothing else'],
+  ['clean', 'takes it all back'],
+]
+
+/** Whom `npx` has started is no command of the shell. */
+const programOf = (env: Outside['env']): string =>
+  env.npm_lifecycle_event === 'npx' ? 'npx orchestrate' : 'orchestrate'
+
+interface Stage {
+  readonly at: string
+  readonly outside: Outside
+  readonly say: (text: string) => void
+  readonly began: number
+  readonly isStopped: () => boolean
+}
+
+async function show({ at, outside, say, began, isStopped }: Stage): Promise<number> {
   say('\n$ npm ci')
   const installed = await outside.tool(at, ['npm', 'ci', '--no-audit', '--no-fund'])
+  if (isStopped()) return 1
   if (installed.code !== 0) {
     say(installed.output)
     say('the sample could not be installed: `npm ci` needs a registry')
     return 1
   }
   say(`installed in ${duration(outside.now() - began)}`)
-  const rows: [string, Figures | undefined][] = [['before', await measured(at, outside)]]
-  say(`\nCoverage of all its source files before: ${told(rows[0]?.[1])}`)
+  const rows: [string, Figures | undefined][] = []
+  const measure = async (when: string): Promise<void> => {
+    say('\n$ npx jest --coverage')
+    const figures = await measured(at, outside)
+    rows.push([when, figures])
+    if (!isStopped()) say(`${when}: ${told(figures)}`)
+  }
+  await measure('before')
   for (const { says, words, measured: when } of LEGS) {
+    if (isStopped()) return 1
     say(`\n${says}\n$ orchestrate ${words.join(' ')}`)
     const exit = await outside.again(at, words)
     if (exit !== 0) return exit
-    rows.push([when, await measured(at, outside)])
-    say(`Coverage now: ${told(rows.at(-1)?.[1])}`)
+    await measure(when)
   }
+  if (isStopped()) return 1
   say('\nAgain. Every file is what it was, so nothing runs:\n$ orchestrate make')
+  const again = outside.now()
   const exit = await outside.again(at, ['make'])
   if (exit !== 0) return exit
-  say(`\n${summary(rows)}\n${work(at, outside)}`)
-  say(
-    `All of it took ${duration(outside.now() - began)}. Go on in ${at}: \`git diff\` has nothing of it, so read the files,`,
-  )
-  say(
-    'edit one, then `orchestrate why TASK`, `orchestrate make`, or take it all back with `orchestrate clean`.',
-  )
+  const now = outside.now()
+  say(`in ${duration(now - again)}\n\n${summary(rows)}\n\n${work(at, outside)}`)
+  say(`All of it took ${duration(now - began)}.`)
   return 0
 }
 
@@ -137,5 +187,5 @@ function work(at: string, outside: Outside): string {
     folders.set(folder, (folders.get(folder) ?? 0) + 1)
   }
   const listed = [...folders].map(([folder, n]) => `${folder} ${n}`).join(', ')
-  return `${created.length} files created (${listed}), ${edited.length} edited: ${edited.join(', ')}`
+  return `${count(created.length, 'file')} created: ${listed}\n${count(edited.length, 'file')} edited: ${edited.join(', ')}`
 }

@@ -17,7 +17,7 @@ const SHOWN = ['full', 'failed', 'none'] as const
 /** The options of `make` and of `run`, which is the older spelling of it. */
 export abstract class MakingCommand extends WorkspaceCommand {
   jobs = Option.String('-j,--jobs', {
-    description: 'how many tasks run at a time; as many as there are processors',
+    description: 'how many tasks at a time; otherwise one a processor',
   })
   dryRun = Option.Boolean('-n,--dry-run', false, {
     description: 'show what would run and the diff of what it would write',

@@ -21,7 +21,7 @@ export function overview(commands: readonly Told[], version: string): string {
   }
   const ends = [
     '`orchestrate COMMAND --help` tells its options, with examples.',
-    'Without a roadmap.yaml yet: `orchestrate init` writes one, `orchestrate demo` shows one at work.',
+    'No roadmap.yaml yet? `orchestrate init` writes one, `orchestrate demo` shows one.',
   ]
   return [...lines, '', ...ends, ''].join('\n')
 }

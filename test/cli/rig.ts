@@ -143,7 +143,7 @@ export class Project {
     return { code, out: lines(out), err: lines(err) }
   }
 
-  private outside(streams: { stdin: PassThrough; stderr: PassThrough }): Outside {
+  outside(streams: { stdin: PassThrough; stderr: PassThrough }): Outside {
     const { env, root, signals } = this
     return {
       version: '1.2.3-test',
