@@ -10,6 +10,7 @@ import { windowLines } from './frame.js'
 import { progress } from './progress.js'
 import { summaryText, teller } from './summary.js'
 import { terminalWindow } from './window.js'
+import { wrap } from './wrap.js'
 
 export interface TreeOptions extends FaceOptions {
   /** Asked at every frame: a terminal may change its size. */
@@ -84,7 +85,7 @@ export function treeRenderer(options: TreeOptions): TreeRenderer {
         finished(event)
         return
       case 'noticed':
-        say(`${tame(noticeText(event), colour)}\n`)
+        say(wrap(`${tame(noticeText(event), colour)}\n`, columns()))
         return
       case 'diagnostic':
         say(diagnosticText(event, options))
@@ -100,7 +101,7 @@ export function treeRenderer(options: TreeOptions): TreeRenderer {
     const output = outputLines(outputs.take(event.task), colour)
     if (!isWorthALine(event.outcome, verbose)) return
     if (event.outcome.kind === 'failed' || output !== '' || ++stayed <= LINES_THAT_STAY)
-      print(finishedLine(event, options) + output)
+      print(wrap(finishedLine(event, options), columns()) + output)
     else if (stayed === LINES_THAT_STAY + 1)
       print(paintFor(colour).dim('many tasks: from here on only failures are listed\n'))
   }

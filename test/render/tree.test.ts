@@ -157,6 +157,20 @@ test('a message during the run stands above the window', async () => {
   assert.deepEqual(await shown.lines(), ['1.1: trying again in 1 s'])
 })
 
+test('what stays on the screen is broken between words', async () => {
+  const { tree, shown, take } = rig({}, [30, 24])
+  const outcome = { kind: 'failed', message: 'it needs `a b c`, which is not there' } as const
+  take({ type: 'noticed', task: id('1.2'), text: 'reported coverage will fall' })
+  take({ type: 'finished', task: id('1.2'), outcome, ms: 2 })
+  assert.deepEqual(await shown.lines(), [
+    '1.2: reported coverage will',
+    '  fall',
+    'failed 1.2 Lint 2 ms: it needs',
+    '  `a b c`, which is not there',
+  ])
+  await tree.close()
+})
+
 test('a message before any task has started is seen at once', async () => {
   const { tree, shown, take } = rig()
   take({ type: 'noticed', text: 'waiting for the lock' })
