@@ -1,5 +1,7 @@
 /** Writes a test file that passes: what a source file does is tried out, and written down as tests. */
 import { defineRecipe } from '../../lib/core/recipe.js'
+import type { Generated } from './generated.js'
+import { told } from './report.js'
 import type { Settings } from './settings.js'
 import { settingsOf } from './settings.js'
 import { Untestable } from './untestable.js'
@@ -22,8 +24,12 @@ export const testGeneration = defineRecipe<Settings>({
       ? await import('./python/generate.js')
       : await import('./ts/generate.js')
     try {
-      const text = await generate(settings, look)
-      return look.text(testFile) === text ? [] : [{ do: 'write', path: testFile, text }]
+      const made = await generate(settings, look)
+      const { text, measured }: Generated = typeof made === 'string' ? { text: made } : made
+      return [
+        ...(look.text(testFile) === text ? [] : [{ do: 'write', path: testFile, text } as const]),
+        ...(measured === undefined ? [] : [told(target, measured)]),
+      ]
     } catch (error) {
       // What waits for it goes on: whether enough is covered is for the checkpoint to say.
       if (!(error instanceof Untestable)) throw error

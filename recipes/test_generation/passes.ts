@@ -1,6 +1,7 @@
 /** Whether a test file passes: the postcondition, seen by running it. */
 import type { Reader } from '../../lib/core/recipe.js'
-import { benchOf as pythonBench, runPytest } from './python/generate.js'
+import { benchOf as pythonBench } from './python/bench.js'
+import { runPytest } from './python/prove.js'
 import { benchOf } from './ts/bench.js'
 import { endRunners, runTests } from './ts/runner.js'
 
