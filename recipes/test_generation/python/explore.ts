@@ -3,7 +3,7 @@ import type { Finding, Measured, Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import type { Bench } from './bench.js'
 import { fromFolder, inFolder } from './bench.js'
-import type { Tried } from './write.js'
+import type { Tried } from './tried.js'
 
 export interface Explored {
   /** The tests that are worth keeping; they hold elsewhere, too. */

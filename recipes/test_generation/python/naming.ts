@@ -1,5 +1,5 @@
 /** Names of tests: what comes of a call, and when. */
-import type { Tried } from './write.js'
+import type { Tried } from './tried.js'
 
 const LONGEST = 80
 

@@ -5,7 +5,7 @@ import { Untestable } from '../untestable.js'
 import type { Bench } from './bench.js'
 import { fromFolder } from './bench.js'
 import { lastLine } from './explore.js'
-import type { Tried } from './write.js'
+import type { Tried } from './tried.js'
 import { testText } from './write.js'
 
 const TURNS = 5

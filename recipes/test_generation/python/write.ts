@@ -1,21 +1,7 @@
 /** The text of a test file for pytest. */
 import type { Bench } from './bench.js'
 import { nameOf } from './naming.js'
-
-/** A test as the explorer tells it. */
-export interface Tried {
-  readonly subject: string
-  readonly method: string
-  /** The class that it belongs to, '' for a function of the module. */
-  readonly group: string
-  readonly labels: readonly string[]
-  readonly fixtures: readonly string[]
-  /** Of each import: its section (0 standard, 1 installed, 2 the project's), the module, and the name, '' for the module alone. */
-  readonly needs: readonly (readonly [number, string, string])[]
-  readonly body: readonly string[]
-  readonly asserts: readonly string[]
-  readonly error: string | null
-}
+import type { Tried } from './tried.js'
 
 /** `names` are as pytest knows the tests, one for each of `tests`. */
 export function testText(
