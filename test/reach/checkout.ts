@@ -1,6 +1,6 @@
 /** A copy of a repository to measure on. */
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** The copy of an earlier measurement where there is one: units that are fresh in it stay so. */
 export function checkout(
@@ -19,8 +19,12 @@ export function checkout(
   return { root: realpathSync(root), isNew }
 }
 
+/** In a folder of Python tests, what makes it a package may import them. */
 export function strip(root: string, tests: readonly string[]): void {
-  for (const path of tests) rmSync(join(root, path))
+  for (const path of tests) {
+    rmSync(join(root, path))
+    if (path.endsWith('.py')) rmSync(join(root, dirname(path), '__init__.py'), { force: true })
+  }
 }
 
 /** What a package published on a registry names as its runner is not in what is published. */

@@ -53,35 +53,69 @@ interface Task {
   readonly test_file?: string
 }
 
+/** A unit that fails holds up the phases after its own: those are made once more, without it. */
 export async function make(root: string, units: readonly Unit[], say: (line: string) => void): Promise<Made> {
-  const [outcomes, said] = [new Map<string, Finished>(), new Map<string, string[]>()]
+  const told: Told = { outcomes: new Map(), said: new Map() }
+  let left = units
+  const costs: Cost[] = []
+  while (left.length > 0) {
+    costs.push(await makeOnce(root, left, told, say))
+    const next = left.filter(({ task }) => told.outcomes.get(task)?.outcome.kind === 'cancelled')
+    left = next.length < left.length ? next : []
+  }
+  return { cost: together(costs), units: units.map((unit) => unitMade(root, unit, told)) }
+}
+
+interface Told {
+  readonly outcomes: Map<string, Finished>
+  readonly said: Map<string, string[]>
+}
+
+async function makeOnce(
+  root: string,
+  units: readonly Unit[],
+  { outcomes, said }: Told,
+  say: (line: string) => void,
+): Promise<Cost> {
   const words = ['--only', '--no-input', '--keep-going', '-j2', '--reporter', 'json']
+  let settled = 0
   const ids = units.map(({ task }) => task)
-  const cost = await costOf(['node', PROGRAM, 'make', ...ids, ...words], root, (line) => {
-    const event = eventIn(line)
-    if (event?.type === 'noticed' && event.task !== undefined)
-      said.set(event.task, [...(said.get(event.task) ?? []), event.text])
-    if (event?.type !== 'finished') return
-    outcomes.set(event.task, event)
-    const target = units.find(({ task }) => task === event.task)?.target ?? event.task
-    say(
-      `${outcomes.size} of ${units.length}: ${target} ${event.outcome.kind} in ${Math.round(event.ms / 1000)} s`,
-    )
-  })
-  if (outcomes.size === 0 && cost.code !== 0) throw new Error(`make: ${cost.output.trim().slice(-2000)}`)
+  const { code, output, ...cost } = await costOf(
+    ['node', PROGRAM, 'make', ...ids, ...words],
+    root,
+    (line) => {
+      const event = eventIn(line)
+      if (event?.type === 'noticed' && event.task !== undefined)
+        said.set(event.task, [...(said.get(event.task) ?? []), event.text])
+      if (event?.type !== 'finished') return
+      outcomes.set(event.task, event)
+      const target = units.find(({ task }) => task === event.task)?.target ?? event.task
+      const seconds = Math.round(event.ms / 1000)
+      say(`${++settled} of ${units.length}: ${target} ${event.outcome.kind} in ${seconds} s`)
+    },
+  )
+  if (outcomes.size === 0 && code !== 0) throw new Error(`make: ${output.trim().slice(-2000)}`)
+  return cost
+}
+
+function together(costs: readonly Cost[]): Cost {
+  const sum = (of: (cost: Cost) => number): number => costs.reduce((total, cost) => total + of(cost), 0)
   return {
-    cost: { seconds: cost.seconds, cpuSeconds: cost.cpuSeconds, peakMB: cost.peakMB },
-    units: units.map((unit) => {
-      const end = outcomes.get(unit.task)
-      const message = end?.outcome.kind === 'failed' ? [end.outcome.message] : []
-      return {
-        ...unit,
-        outcome: end?.outcome.kind ?? 'fresh',
-        seconds: (end?.ms ?? 0) / 1000,
-        said: [...message, ...(said.get(unit.task) ?? [])],
-        isWritten: existsSync(join(root, unit.testFile)),
-      }
-    }),
+    seconds: sum(({ seconds }) => seconds),
+    cpuSeconds: sum(({ cpuSeconds }) => cpuSeconds),
+    peakMB: Math.max(0, ...costs.map(({ peakMB }) => peakMB)),
+  }
+}
+
+function unitMade(root: string, unit: Unit, { outcomes, said }: Told): UnitMade {
+  const end = outcomes.get(unit.task)
+  const message = end?.outcome.kind === 'failed' ? [end.outcome.message] : []
+  return {
+    ...unit,
+    outcome: end?.outcome.kind ?? 'fresh',
+    seconds: (end?.ms ?? 0) / 1000,
+    said: [...message, ...(said.get(unit.task) ?? [])],
+    isWritten: existsSync(join(root, unit.testFile)),
   }
 }
 
