@@ -1,7 +1,8 @@
 /** Candidates: one call each, with what comes before it. What comes of them is seen when they are run. */
 import type { Dialect } from './dialect.js'
 import type { Choices, Knob } from './inputs.js'
-import { changes, writeArgs } from './inputs.js'
+import { changes, startWriting, writeArgs } from './inputs.js'
+import { arrangeClients } from './stubs.js'
 import type { Callable, Subject, Unit } from './unit.js'
 
 export interface Case {
@@ -59,16 +60,19 @@ export function targetsOf(unit: Unit): readonly Target[] {
   })
 }
 
-export function caseOf(target: Target, choices: Choices, unit: Unit, dialect: Dialect): Case {
+export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dialect): Case {
   const { subject, method, call, how } = target
-  const taken = new Set(['result', ...unit.subjects.map(({ name }) => name)])
+  const taken = takenIn(all)
+  const unit = { ...all, uses: call.uses ?? all.uses }
+  const clients = startWriting(unit, dialect, choices, taken)
+  arrangeClients(call, clients)
   const outer =
     how === 'method' && subject.kind === 'class'
       ? writeArgs(subject.construct.params, 'c', choices, unit, dialect, taken)
       : undefined
   const own = instanceName(subject.name, taken)
   const inner = writeArgs(call.params, 'm', choices, unit, dialect, taken)
-  const parts = [...(outer === undefined ? [] : [outer]), inner]
+  const parts = [clients, ...(outer === undefined ? [] : [outer]), inner]
   const arrange = parts.flatMap((part) => part.arrange)
   if (outer !== undefined) arrange.push(`const ${own} = new ${subject.name}(${outer.args.join(', ')})`)
   let act = `${calleeOf(target, own)}(${inner.args.join(', ')})`
@@ -93,6 +97,16 @@ export function caseOf(target: Target, choices: Choices, unit: Unit, dialect: Di
     labels: changes(knobs, choices),
   }
 }
+
+/** Names that a test cannot give to something of its own. */
+export const takenIn = ({ subjects, clients }: Unit): Set<string> =>
+  new Set([
+    'result',
+    ...subjects.map(({ name }) => name),
+    ...clients.flatMap(({ outlets }) =>
+      outlets.flatMap(({ local, kept }) => [local, ...kept.map(({ as }) => as)]),
+    ),
+  ])
 
 function calleeOf({ subject, method, how }: Target, own: string): string {
   if (how === 'construct') return `new ${subject.name}`

@@ -1,12 +1,7 @@
 /** How tests are written for a runner: what is imported, how a stub is made, how an expectation is put. */
 import type { RunnerName } from '../../../lib/survey/runner.js'
-
-export type Answer =
-  | { readonly kind: 'returns' | 'resolves'; readonly code: string }
-  | { readonly kind: 'rejects' | 'throws'; readonly code: string }
-  /** It calls what it is given, with these. */
-  | { readonly kind: 'runs'; readonly code: string }
-  | { readonly kind: 'this' | 'nothing' }
+import type { Answer, Modules } from './answers.js'
+import { asserted, mocked, modulesOf } from './answers.js'
 
 export interface Dialect {
   readonly runner: 'jest' | 'vitest' | 'node'
@@ -17,6 +12,10 @@ export interface Dialect {
   /** What opens a test: `it` or `test`. */
   readonly test: string
   stub(answer: Answer): string
+  /** A statement: from now on the stub answers so. */
+  answers(stub: string, answer: Answer): string
+  /** How a module gives way to stubs; undefined where the runner has no way to that. */
+  readonly modules?: Modules
   /** An expression: the arguments of each call. */
   calls(stub: string): string
   expectEqual(actual: string, code: string, isPrimitive: boolean): string
@@ -75,24 +74,10 @@ function expecting(
     isModule,
     head,
     test: 'it',
-    stub: (answer) => {
-      switch (answer.kind) {
-        case 'returns':
-          return `${its}.fn().mockReturnValue(${answer.code})`
-        case 'resolves':
-          return `${its}.fn().mockResolvedValue(${answer.code})`
-        case 'rejects':
-          return `${its}.fn().mockRejectedValue(${answer.code})`
-        case 'throws':
-          return `${its}.fn().mockImplementation(() => { throw ${answer.code} })`
-        case 'this':
-          return `${its}.fn().mockReturnThis()`
-        case 'runs':
-          return `${its}.fn().mockImplementation((run) => run(${answer.code}))`
-        case 'nothing':
-          return `${its}.fn()`
-      }
-    },
+    stub: (answer) => `${its}.fn()${mocked(answer, '')}`,
+    answers: (stub, answer) =>
+      `${isTypeScript ? `${its}.mocked(${stub})` : stub}${mocked(answer, isTypeScript ? ' as never' : '')}`,
+    modules: modulesOf(its, isTypeScript),
     calls: (stub) => `${stub}.mock.calls`,
     expectEqual: (actual, code, isPrimitive) =>
       `expect(${actual}).${isPrimitive ? 'toBe' : 'toEqual'}(${code})`,
@@ -139,26 +124,8 @@ function asserting(isTypeScript: boolean, isModule: boolean): Dialect {
       ? ["import assert from 'node:assert/strict'", `import { ${names} } from 'node:test'`]
       : ["const assert = require('node:assert/strict')", `const { ${names} } = require('node:test')`],
     test: 'it',
-    stub: (answer) => {
-      switch (answer.kind) {
-        case 'returns':
-          return `mock.fn(() => (${answer.code}))`
-        case 'resolves':
-          return `mock.fn(async () => (${answer.code}))`
-        case 'rejects':
-          return `mock.fn(() => Promise.reject(${answer.code}))`
-        case 'throws':
-          return `mock.fn(() => { throw ${answer.code} })`
-        case 'this':
-          return isTypeScript
-            ? 'mock.fn(function (this: unknown) { return this })'
-            : 'mock.fn(function () { return this })'
-        case 'runs':
-          return `mock.fn((run${isTypeScript ? ': (...given: never[]) => unknown' : ''}) => run(${answer.code}))`
-        case 'nothing':
-          return 'mock.fn()'
-      }
-    },
+    stub: (answer) => `mock.fn(${asserted(answer, isTypeScript)})`,
+    answers: (stub, answer) => `${stub}.mock.mockImplementation(${asserted(answer, isTypeScript)})`,
     calls: (stub) => `${stub}.mock.calls.map((call) => call.arguments)`,
     expectEqual: (actual, code, isPrimitive) =>
       isPrimitive ? `assert.equal(${actual}, ${code})` : `assert.deepEqual(${actual}, ${code})`,

@@ -10,6 +10,7 @@ import { pluginImports } from './plugins.js'
 import { probeText } from './probe.js'
 import { proven } from './prove.js'
 import { readingOf } from './reading.js'
+import { clientLines } from './stubs.js'
 import type { Bench } from './bench.js'
 import { endRunners } from './runner.js'
 import type { Kept } from './select.js'
@@ -42,12 +43,19 @@ async function generated({ target, testFile, budget }: Wanted, text: string, ben
   const { look } = bench
   const unit: Unit = { ...(await readingOf(target, look)), installed: bench.installed }
   for (const path of unit.reads) look.digest(path)
-  const importing = (subjects: Unit['subjects']): readonly string[] => [
-    ...pluginImports({ ...unit, subjects }, bench.dialect),
-    ...importsOf({ ...unit, subjects }, testFile, bench.dialect, text),
-  ]
-  const imports = importing(unit.subjects)
-  const probe = (cases: readonly Case[]): string => probeText(imports, cases, target, bench.dialect)
+  const importing = (spoken: ReadonlySet<string> | undefined): readonly string[] => {
+    const isSpoken = (name: string): boolean => spoken?.has(name) !== false
+    const subjects = unit.subjects.filter(({ name }) => isSpoken(name))
+    const clients = clientLines(unit, { testFile, dialect: bench.dialect, text }, isSpoken)
+    return [
+      ...clients.imports,
+      ...pluginImports({ ...unit, subjects }, bench.dialect),
+      ...importsOf({ ...unit, subjects }, testFile, bench.dialect, text),
+      ...clients.mocks,
+    ]
+  }
+  const imports = importing(undefined)
+  const probe = (cases: readonly Case[]): string => probeText(imports, cases, unit, bench.dialect)
   const requests = await requestsIn(unit, bench, imports)
   const { pairs, remade } = await explore(
     [
@@ -66,7 +74,7 @@ async function generated({ target, testFile, budget }: Wanted, text: string, ben
     laidOut(
       testFile,
       testText(
-        { path: testFile, target, imports: importing(spokenOf(unit, tests)), usesClock: unit.usesClock },
+        { path: testFile, target, imports: importing(wordsOf(tests)), usesClock: unit.usesClock },
         tests,
         bench.dialect,
       ),
@@ -109,12 +117,8 @@ async function laidOut(path: string, text: string, look: Reader): Promise<string
 }
 
 /** A linter has a word to say of an import that nothing uses. */
-function spokenOf({ subjects }: Unit, tests: readonly Kept[]): Unit['subjects'] {
-  const words = new Set(
-    tests.flatMap(({ case: { arrange, act } }) => [...arrange, act].join('\n').match(/[\w$]+/g) ?? []),
-  )
-  return subjects.filter(({ name }) => words.has(name))
-}
+const wordsOf = (tests: readonly Kept[]): ReadonlySet<string> =>
+  new Set(tests.flatMap(({ case: { arrange, act } }) => [...arrange, act].join('\n').match(/[\w$]+/g) ?? []))
 
 function whyNothing({ subjects }: Unit, pairs: readonly Kept[]): string {
   const closed = subjects.find((one) => one.kind === 'closed')

@@ -1,5 +1,6 @@
 /** From shapes to expressions: a usual value, and what else it could have been, one choice at a time. */
-import type { Answer, Dialect } from './dialect.js'
+import type { Answer } from './answers.js'
+import type { Dialect } from './dialect.js'
 import { key, numbers, quote, singular, spoken, strings, unknowns } from './literals.js'
 import type { Param, Shape, Unit } from './unit.js'
 import { stringsFor } from './words.js'
@@ -123,7 +124,8 @@ function top({ name, shape }: Param, at: string, writing: Writing): string {
   return `{ ${fields.map((field) => field.replace(/^(\w+): \1$/, '$1')).join(', ')} }`
 }
 
-function stubsOf(shape: Shape, name: string, at: string, writing: Writing): string {
+/** Declares an object of stubs, and gives its name. */
+export function stubsOf(shape: Shape, name: string, at: string, writing: Writing): string {
   if (shape.is !== 'object') return write(shape, name, at, writing, 0)
   const lines: string[] = []
   const own = free(name, writing)
@@ -143,7 +145,13 @@ function stubsOf(shape: Shape, name: string, at: string, writing: Writing): stri
     } else lines.push(`${key(field.name)}: ${write(field.shape, field.name, inner, writing, 1)}`)
   }
   if (shape.isPartial) writing.isLoose = true
-  writing.arrange.push(`const ${own} = { ${lines.join(', ')} }`)
+  const object = braces(lines)
+  if (shape.call === undefined) writing.arrange.push(`const ${own} = ${object}`)
+  else {
+    const call = answering(shape.call, own, `${at}()`, writing)
+    writing.arrange.push(`const ${own} = ${lines.length === 0 ? call : `Object.assign(${call}, ${object})`}`)
+    writing.stubs.push(own)
+  }
   return own
 }
 
@@ -185,27 +193,46 @@ function answering(
   writing: Writing,
   owner?: string,
 ): string {
-  const { dialect } = writing
-  if (shape.isThis) return dialect.stub({ kind: 'this' })
-  const failing = choose(writing, `${at}!`, [`\`${name}\` works`, `\`${name}\` fails`]) === 1
-  if (failing)
-    return dialect.stub({ kind: shape.isAsync ? 'rejects' : 'throws', code: `new Error('${name} failed')` })
+  return writing.dialect.stub(answerOf(shape, name, at, writing, owner))
+}
+
+/** What a stub gives when it is called. */
+export function answerOf(
+  shape: Shape & { is: 'function' },
+  name: string,
+  at: string,
+  writing: Writing,
+  owner?: string,
+): Answer {
+  if (shape.isThis) return { kind: 'this' }
+  // What only hands out other stubs does not fail: these do.
+  const isWay = !shape.isAsync && shape.returns.is === 'object' && holdsStubs(shape.returns, writing)
+  const failing = !isWay && choose(writing, `${at}!`, [`\`${name}\` works`, `\`${name}\` fails`]) === 1
+  if (failing) return { kind: shape.isAsync ? 'rejects' : 'throws', code: `new Error('${name} failed')` }
   if (shape.runs !== undefined && owner !== undefined) {
     const given = shape.runs.map((one, i) =>
       one === 'itself' ? owner : write(one, name, `${at}(${i})`, writing, 2),
     )
-    return dialect.stub({ kind: 'runs', code: given.join(', ') })
+    return { kind: 'runs', code: given.join(', ') }
   }
   const code = write(shape.returns, name, `${at}()`, writing, 1)
-  const answer: Answer = shape.isAsync
-    ? { kind: 'resolves', code }
-    : code === 'undefined'
-      ? { kind: 'nothing' }
-      : { kind: 'returns', code }
-  return dialect.stub(answer)
+  if (shape.isAsync) return { kind: 'resolves', code }
+  return code === 'undefined' ? { kind: 'nothing' } : { kind: 'returns', code }
 }
 
-const isUsed = (name: string, { unit, isWhole }: Writing): boolean => isWhole || unit.uses.includes(name)
+/** What is waited for is used by `await`, which has no name. */
+export const isUsed = (name: string, { unit, isWhole }: Writing): boolean =>
+  isWhole || name === 'then' || unit.uses.includes(name)
+
+/** An object with functions in it has a name, so that a test can tell what was asked of it. */
+const holdsStubs = (shape: Shape & { is: 'object' }, writing: Writing): boolean =>
+  shape.call !== undefined ||
+  shape.fields.some(({ name, shape: { is } }) => is === 'function' && isUsed(name, writing))
+
+const ownName = ({ name }: Shape & { is: 'object' }, otherwise: string): string =>
+  name === undefined
+    ? otherwise
+    : name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, (start) => start.toLowerCase())
 
 /** One expression of a shape. `name` is what it is called by, for the values that a name suggests. */
 function write(shape: Shape, name: string, at: string, writing: Writing, depth: number): string {
@@ -244,6 +271,7 @@ function write(shape: Shape, name: string, at: string, writing: Writing, depth: 
       return chosen === 1 ? '{}' : `{ one: ${inner} }`
     }
     case 'object':
+      if (depth > 0 && holdsStubs(shape, writing)) return stubsOf(shape, ownName(shape, name), at, writing)
       return braces(objectFields(shape.fields, shape.isPartial, at, writing, depth))
     case 'function': {
       if (depth > 0 || shape.isThis) return answering(shape, name, at, writing)

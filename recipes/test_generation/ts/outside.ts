@@ -4,7 +4,10 @@ import type * as TS from 'typescript'
 /** Files and streams are not among them: a folder of its own serves a test better than a stub. */
 const NODE = /^(?:node:)?(?:net|tls|http|https|http2|dgram|dns|child_process|cluster|worker_threads)(?:\/|$)/
 
-/** Databases, queues, mail, the web, the clouds: what opens a connection, or starts a program. */
+/**
+ * Databases, queues, mail, the web, the clouds: what opens a connection, or starts a program. Hashes of passwords are
+ * among them, for they are slow by intent, and no two are alike.
+ */
 const KNOWN = new RegExp(
   `^(?:${[
     'mongodb|mongoose|pg|pg-(?:pool|promise|native|boss)|postgres|mysql2?|mariadb|mssql|tedious|oracledb|sqlite3|better-sqlite3|sqlite',
@@ -14,6 +17,7 @@ const KNOWN = new RegExp(
     'axios|got|ky|node-fetch|cross-fetch|undici|superagent|request|request-promise|needle|phin|follow-redirects|graphql-request|@apollo/client|ws|socket\\.io-client',
     'nodemailer|@sendgrid/.+|mailgun.*|postmark|resend|twilio|stripe|openai|@anthropic-ai/.+|@slack/.+|@octokit/.+|octokit|discord\\.js|telegraf|@supabase/.+',
     'aws-sdk|@aws-sdk/client-.+|@aws-sdk/lib-.+|@google-cloud/.+|googleapis|google-auth-library|firebase-admin|@azure/.+|cloudinary|@sentry/.+',
+    'bcrypt|bcryptjs|argon2|@node-rs/(?:argon2|bcrypt)',
     '@grpc/grpc-js|ssh2|ssh2-.+|basic-ftp|ldapjs|ldapts|imap|imapflow|execa|cross-spawn|zx|puppeteer|puppeteer-core|playwright|playwright-core|docker(?:ode)',
   ].join('|')})$`,
 )

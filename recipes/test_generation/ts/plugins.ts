@@ -1,10 +1,12 @@
 /** Fastify plugins: what they add to an application is found by registering them, then asked for through `inject`. */
 import type { Case } from './cases.js'
+import { takenIn } from './cases.js'
 import type { Dialect } from './dialect.js'
 import type { Choices, Writing } from './inputs.js'
 import { importLine } from './imports.js'
 import { changes, startWriting, writeArgs, writeField, writeShape } from './inputs.js'
 import { quote } from './literals.js'
+import { arrangeClients } from './stubs.js'
 import type { Subject, Unit } from './unit.js'
 import type { Shape } from './unit.js'
 
@@ -92,8 +94,10 @@ export function requestCase(request: Request, choices: Choices, unit: Unit, dial
 }
 
 const startOf = (plugin: Plugin, choices: Choices, unit: Unit, dialect: Dialect): Writing => {
-  const taken = new Set(['app', 'response', 'result', 'fastify', ...unit.subjects.map(({ name }) => name)])
-  return startWriting({ ...unit, uses: [...unit.uses, plugin.name] }, dialect, choices, taken)
+  const taken = new Set(['app', 'response', 'fastify', ...takenIn(unit)])
+  const writing = startWriting({ ...unit, uses: [...unit.uses, plugin.name] }, dialect, choices, taken)
+  arrangeClients(plugin.call, writing)
+  return writing
 }
 
 /** The application as it is registered to see what that adds. */

@@ -7,6 +7,7 @@ import type { Dialect } from './dialect.js'
 import { EYES, PATIENCE } from './eyes.js'
 import { importLine } from './imports.js'
 import { OPENED } from './plugins.js'
+import type { Unit } from './unit.js'
 
 /** Where it writes, from the folder that the runner is started in. */
 export const SEEN = '.orchestrate-seen.jsonl'
@@ -14,7 +15,7 @@ export const SEEN = '.orchestrate-seen.jsonl'
 export function probeText(
   imports: readonly string[],
   cases: readonly Case[],
-  unit: string,
+  { path: unit, usesClock }: Pick<Unit, 'path' | 'usesClock'>,
   dialect: Dialect,
 ): string {
   const { isModule, isTypeScript, test } = dialect
@@ -31,6 +32,12 @@ export function probeText(
     `const UNIT = ${JSON.stringify(`/${unit}`)}, SEEN = ${JSON.stringify(SEEN)}, PATIENCE = ${PATIENCE}`,
     EYES,
     "describe('probe', () => {",
+    ...(usesClock
+      ? [
+          `beforeEach(() => {\n${dialect.freezeClock.join('\n')}\n})`,
+          `afterEach(() => {\n${dialect.thawClock.join('\n')}\n})`,
+        ]
+      : []),
     ...cases.map(
       (one) =>
         `${test}(${JSON.stringify(one.id)}, () => observe(${JSON.stringify(one.id)}, async (tell, given, opened) => {\n${body(one, dialect)}\n}))`,

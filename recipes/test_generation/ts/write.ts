@@ -41,7 +41,7 @@ export function testText(
       : ''
     return `describe('${subject}', () => {\n${app}${helper}${restore}${clock}${inner.join('\n\n')}\n})`
   })
-  return `${comment}\n${[...headOf(dialect, blocks.join('\n')), ...imports].join('\n')}\n\n${blocks.join('\n\n')}\n`
+  return `${comment}\n${[...headOf(dialect, [...imports, ...blocks].join('\n')), ...imports].join('\n')}\n\n${blocks.join('\n\n')}\n`
 }
 
 /** One application at a time, closed after each test, whatever has come of it. */
@@ -196,7 +196,11 @@ function resultOf(value: Value, dialect: Dialect): readonly string[] {
 /** What the stubs were told: few enough and short enough that a person reads it. */
 function callsOf(seen: Seen, dialect: Dialect): readonly string[] {
   const anyFunction = dialect.runner === 'node' ? undefined : 'expect.any(Function)'
-  return seen.calls
+  // That something was called with nothing says little, where there is more to say.
+  const spoken = seen.calls.filter(([, calls]) =>
+    calls.some((call) => call[0] === 'list' && call[1].length > 0),
+  )
+  return (spoken.length > 0 ? spoken : seen.calls)
     .flatMap(([stub, calls]) => {
       if (calls.length === 0 || calls.length > 4) return []
       if (calls.some((call) => isPartial(call, anyFunction))) return []
