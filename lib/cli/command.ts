@@ -94,7 +94,7 @@ export abstract class WorkspaceCommand extends Command<Context> {
   /** How wide the terminal is, where there is one. */
   protected get columns(): { readonly columns?: number } {
     const { terminal } = this.context.outside
-    return terminal.isTerminal ? { columns: terminal.columns() } : {}
+    return terminal.isTerminal ? { columns: terminal.columns() || 80 } : {}
   }
 
   protected json(value: unknown): void {

@@ -42,7 +42,7 @@ interface Figures {
 export async function demonstrate({ outside, stdout }: Context, folder: string | undefined): Promise<number> {
   const { terminal, env } = outside
   const say = (text: string): void =>
-    void stdout.write(`${terminal.isTerminal ? wrap(text, terminal.columns()) : text}\n`)
+    void stdout.write(`${terminal.isTerminal ? wrap(text, terminal.columns() || 80) : text}\n`)
   const began = outside.now()
   const at = await outside.sample(SAMPLE, folder)
   const onward = (words: string): string => `\`${programOf(env)} ${words} -C ${at}\``

@@ -46,7 +46,7 @@ test('a conflict leaves the file, keeps the proposal beside it, and says how to 
     code: 1,
     out: [
       '1 of 1 task would run, at most 1 at a time',
-      '  1  guide    input `guide.liquid` changed (+1 more)',
+      '  1  guide  input `guide.liquid` changed (+1 more)',
       '',
       'critical path: guide (… ms by recorded times)',
       '`guide` would fail: `guide.txt` is in conflict with an edit by hand',

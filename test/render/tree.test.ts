@@ -248,7 +248,7 @@ test('a terminal that gets narrower, lower and wide again keeps one window', asy
   await shown.resize(30, 24)
   clock.tick(100)
   assert.deepEqual((await shown.lines()).slice(-4), [
-    'code 1',
+    '  exited with code 1',
     '⠸ t0 a name that is l… 300 ms',
     '⠸ t1 a name that is l… 300 ms',
     '1 of 3, 1 failed, 300 ms',
@@ -256,8 +256,8 @@ test('a terminal that gets narrower, lower and wide again keeps one window', asy
   await shown.resize(80, 10)
   clock.tick(100)
   assert.deepEqual(await shown.lines(), [
-    'failed t2 a name that is long enough to be wrapped by a narrow terminal 2 ms: ex',
-    'ited with code 1',
+    'failed t2 a name that is long enough to be wrapped by a narrow terminal 2 ms:',
+    '  exited with code 1',
     '⠼ t0 a name that is long enough to be wrapped by a narrow terminal 400 ms',
     '⠼ t1 a name that is long enough to be wrapped by a narrow terminal 400 ms',
     '1 of 3, 1 failed, 400 ms',
