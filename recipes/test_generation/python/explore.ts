@@ -26,6 +26,8 @@ const MODULES = [
   'cage',
   'choosing',
   'elsewhere',
+  'examples',
+  'following',
   'measuring',
   'mutants',
   'objects',
