@@ -13,6 +13,7 @@ import { Stuck } from './format.js'
 import { formatOf } from './formats.js'
 import { json } from './json.js'
 import { giveRegionBack, keepRegion } from './keep.js'
+import { neat } from './neat.js'
 import type { Segments } from './path.js'
 import { readPath, seek } from './path.js'
 import type { Settings } from './settings.js'
@@ -77,12 +78,19 @@ export const configEdit = defineRecipe<Settings>({
     const ground = groundOf(target, look)
     const plan = planOf(settings, valueOf(body, ground), look)
     if ('message' in plan) throw refusal(target, body, offsetOf(body, plan.steps, ground), plan.message)
-    const after = withEdits(body, settings, plan, ground, look)
+    const regions = plan.edits.map((edit) => segmentsOf(placeOf(target, regionOfEdit(edit))))
+    const edited = {
+      path: target,
+      before: body,
+      after: withEdits(body, settings, plan, ground, look),
+      regions,
+    }
+    const after = await neat(edited, ground.format, look)
     const effects: Effect[] = after === body ? [] : [{ do: 'write', path: target, text: mark + after }]
     const isFirst = !plan.edits.some((edit) => ground.base(edit) !== undefined)
     if (plan.says !== undefined && (effects.length > 0 || isFirst))
       effects.push({ do: 'tell', text: plan.says })
-    return Promise.resolve(effects)
+    return effects
   },
 
   proposals({ target, work }, look) {

@@ -7,7 +7,8 @@ import { loaded } from '../recipes/config_edit/scripts.js'
 import { differenceOutside } from './outside.js'
 import { propertiesOf } from './properties.js'
 import type { Tally } from './tally.js'
-import type { Deed, Subject } from './trial.js'
+import { styleOf } from './tidiness.js'
+import type { Deed, Outside, Subject } from './trial.js'
 import { tryOut } from './trial.js'
 import { own } from './own_configs.js'
 
@@ -59,22 +60,24 @@ function deedsFor(subject: Subject): readonly Deed[] {
 }
 
 /** Each law of a workflow, and that the configuration which is loaded has changed where it was meant to. */
-export async function tryConfigs(subjects: readonly Subject[], tally: Tally): Promise<void> {
-  for (const subject of subjects)
+export async function tryConfigs(
+  subjects: readonly Subject[],
+  tally: Tally,
+  isTidied = false,
+): Promise<void> {
+  for (const subject of subjects) {
+    const style = isTidied ? await styleOf(subject.target, subject.text) : undefined
     for (const deed of deedsFor(subject)) {
-      const trial = await tryOut(subject, deed, (before, after, regions) =>
-        differenceOutside(
-          before,
-          after,
-          propertiesOf(before, after, regions),
-          propertiesOf(after, before, regions),
-        ),
-      )
+      const trial = await tryOut(subject, deed, outside, style)
       const isDone = trial.outcome === 'applied' || trial.outcome === 'nothing'
       const faults = isDone ? await loadedFaults(subject, deed, trial.before, trial.after) : []
       tally.add(deed.name, subject.name, { ...trial, broken: [...trial.broken, ...faults] })
     }
+  }
 }
+
+const outside: Outside = (before, after, regions) =>
+  differenceOutside(before, after, propertiesOf(before, after, regions), propertiesOf(after, before, regions))
 
 async function loadedFaults(
   subject: Subject,

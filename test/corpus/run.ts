@@ -18,7 +18,7 @@ const linter = new Linter()
 const [workflows, settings] = [new Tally(), new Tally()]
 const done = await tryWorkflows([...ownSubjects, ...corpusSubjects], workflows, linter)
 passed(`${done.length} edits of workflows made`)
-await tryConfigs(configs, settings)
+await tryConfigs(configs, settings, true)
 passed('configurations edited and loaded')
 const byProgram = programFaults(done, SAMPLE)
 passed(`${SAMPLE} of them by the program`)

@@ -5,6 +5,9 @@ interface Row {
   readonly counts: Record<Trial['outcome'], number>
   /** Not given back byte for byte by its regions alone. */
   lost: number
+  /** Of those that prettier had nothing to say of before: of how many it has nothing now, and of which it has. */
+  tidy: number
+  readonly untidy: string[]
   readonly refusals: Map<string, number>
   readonly failures: string[]
 }
@@ -13,10 +16,16 @@ export class Tally {
   private readonly rows = new Map<string, Row>()
   readonly violations: string[] = []
 
-  add(name: string, file: string, trial: Pick<Trial, 'outcome' | 'reason' | 'isLost' | 'broken'>): void {
+  add(
+    name: string,
+    file: string,
+    trial: Pick<Trial, 'outcome' | 'reason' | 'isLost' | 'broken' | 'staysTidy'>,
+  ): void {
     const row = this.row(name)
     row.counts[trial.outcome]++
     if (trial.isLost) row.lost++
+    if (trial.staysTidy === true) row.tidy++
+    if (trial.staysTidy === false) row.untidy.push(file)
     const reason = trial.reason.replaceAll(/`[^`]*`/g, '`…`')
     if (trial.outcome === 'refused') row.refusals.set(reason, (row.refusals.get(reason) ?? 0) + 1)
     if (trial.outcome === 'failed') row.failures.push(`${file}: ${trial.reason}`)
@@ -27,6 +36,8 @@ export class Tally {
     const row = this.rows.get(name) ?? {
       counts: { applied: 0, nothing: 0, refused: 0, failed: 0 },
       lost: 0,
+      tidy: 0,
+      untidy: [],
       refusals: new Map<string, number>(),
       failures: [],
     }
@@ -36,17 +47,27 @@ export class Tally {
 
   /** `reasons`: with why it does not apply, by how often. */
   print(title: string, say: (line: string) => void): void {
-    const head = ['applied', 'nothing to do', 'not applicable', 'failed', 'not given back']
+    const head = [
+      'applied',
+      'nothing to do',
+      'not applicable',
+      'failed',
+      'not given back',
+      'stays tidy',
+      'untidy',
+    ]
     say('')
     say([title.padEnd(LEFT), ...head.map((word) => word.padStart(RIGHT))].join(''))
-    for (const [name, { counts, lost }] of this.rows) {
-      const figures = [counts.applied, counts.nothing, counts.refused, counts.failed, lost]
+    for (const [name, { counts, lost, tidy, untidy }] of this.rows) {
+      const { applied, nothing, refused, failed } = counts
+      const figures = [applied, nothing, refused, failed, lost, tidy, untidy.length]
       say([name.padEnd(LEFT), ...figures.map((figure) => String(figure).padStart(RIGHT))].join(''))
     }
-    for (const [name, { refusals, failures }] of this.rows) {
-      if (refusals.size + failures.length > 0) say(`\n${name}`)
+    for (const [name, { refusals, failures, untidy }] of this.rows) {
+      if (refusals.size + failures.length + untidy.length > 0) say(`\n${name}`)
       for (const [reason, count] of [...refusals].sort(([, a], [, b]) => b - a))
         say(`  not applicable ${String(count).padStart(3)}  ${reason}`)
+      if (untidy.length > 0) say(`  prettier would lay out otherwise: ${untidy.join(', ')}`)
       for (const failure of failures) say(`  failed: ${failure}`)
     }
   }

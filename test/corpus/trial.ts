@@ -5,6 +5,8 @@ import type { Path, Place } from '../../lib/core/recipe.js'
 import { regionOf } from '../../lib/core/place.js'
 import type { Segments } from '../../recipes/config_edit/path.js'
 import { readPath } from '../../recipes/config_edit/path.js'
+import type { Options } from 'prettier'
+import { formatted } from './tidiness.js'
 import type { Rig } from '../recipes/reader.js'
 import { readerOf, settingsOf } from '../recipes/reader.js'
 
@@ -36,6 +38,8 @@ export interface Trial {
   /** Why it was refused, or failed. */
   readonly reason: string
   readonly broken: readonly string[]
+  /** Prettier had nothing to say of the file before; has it now? Absent: not asked, or it had. */
+  readonly staysTidy?: boolean
   /** Regions by themselves do not give the same bytes back. */
   readonly isLost: boolean
   readonly before: string
@@ -48,10 +52,14 @@ export async function tryOut(
   subject: Subject,
   { raw, files = {}, first }: Deed,
   outside: Outside,
+  /** The settings by which prettier has nothing to say of the file. */
+  style?: Options,
 ): Promise<Trial> {
   const { target } = subject
   const text = first === undefined ? subject.text : await prepared(subject, files, first)
-  const look = readerOf({ ...files, [target]: text })
+  const tidied = (path: string, its: string): Promise<string> =>
+    style === undefined ? Promise.resolve(its) : formatted(path, its, style)
+  const look = { ...readerOf({ ...files, [target]: text }), format: tidied }
   const settings = settingsOf(configEdit, { ...raw, target })
   const places = [...(configEdit.observe?.(settings, look).keys() ?? [])]
   const kept = new Map(places.map((place) => [place, configEdit.keep?.(place, look) ?? '']))
@@ -80,6 +88,9 @@ export async function tryOut(
       outcome: write === undefined ? 'nothing' : 'applied',
       broken,
       isLost: back !== text,
+      ...(style === undefined || write === undefined || (await tidied(target, text)) !== text
+        ? {}
+        : { staysTidy: (await tidied(target, after)) === after }),
       after,
     }
   } catch (error) {

@@ -8,6 +8,7 @@ import { differenceOutside } from './outside.js'
 import { ownedIn, valueOf } from './owned.js'
 import type { Tally } from './tally.js'
 import type { Deed, Outside, Subject, Trial } from './trial.js'
+import { styleOf } from './tidiness.js'
 import { tryOut } from './trial.js'
 import { wantedFaults } from './wanted.js'
 
@@ -25,11 +26,13 @@ export async function tryWorkflows(
   subjects: readonly Subject[],
   tally: Tally,
   linter?: Linter,
+  isTidied = linter !== undefined,
 ): Promise<Done[]> {
   const done: Done[] = []
   for (const subject of subjects) {
+    const style = isTidied ? await styleOf(subject.target, subject.text) : undefined
     for (const deed of deedsFor(subject)) {
-      const trial = await tryOut(subject, deed, outside)
+      const trial = await tryOut(subject, deed, outside, style)
       tally.add(deed.name, subject.name, { ...trial, broken: [...trial.broken, ...unkept(deed, trial)] })
       if (trial.outcome !== 'applied') continue
       done.push({ subject, deed, trial })
