@@ -1,4 +1,5 @@
 /** Jest and Vitest configurations in every form that people write, and those of the corpus: edited, loaded and looked at. */
+import { posix } from 'node:path'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import jsonc from 'jsonc-parser'
@@ -11,6 +12,8 @@ import { styleOf } from './tidiness.js'
 import type { Deed, Outside, Subject } from './trial.js'
 import { tryOut } from './trial.js'
 import { own } from './own_configs.js'
+import type { Given } from './given_configs.js'
+import { loadedAt } from './given_configs.js'
 
 const CORPUS = new URL('../../../shared/corpus/jest-dev/', import.meta.url)
 
@@ -29,11 +32,18 @@ export const configs: readonly Subject[] = [...own, ...real]
 const FIGURES = Object.fromEntries(
   ['statements', 'branches', 'functions', 'lines'].map((metric) => [metric, { total: 10, covered: 6 }]),
 )
-const FILES = {
-  'src/services/user.ts': '',
-  'src/services/user.spec.ts': '',
-  'coverage/coverage-summary.json': JSON.stringify({ total: {}, '/ci/src/services/user.ts': FIGURES }),
-}
+/** `root`: where the paths of a configuration begin. */
+const filesBelow = (root: string): Readonly<Record<string, string>> => ({
+  ...(root === '' ? {} : { [`${root}/package.json`]: '{}' }),
+  [posix.join(root, 'src/services/user.ts')]: '',
+  [posix.join(root, 'src/services/user.spec.ts')]: '',
+  'coverage/coverage-summary.json': JSON.stringify({
+    total: {},
+    [posix.join('/ci', root, 'src/services/user.ts')]: FIGURES,
+  }),
+})
+
+const isGiven = (subject: Subject): subject is Given => 'file' in subject
 
 type Value = Readonly<Record<string, unknown>>
 
@@ -43,7 +53,8 @@ const partOf = ({ target }: Subject): string =>
 
 function deedsFor(subject: Subject): readonly Deed[] {
   const part = partOf(subject)
-  const deed = (name: string, raw: Value): Deed => ({ name, raw, files: FILES, isSound: false })
+  const files = filesBelow(isGiven(subject) ? subject.root : '')
+  const deed = (name: string, raw: Value): Deed => ({ name, raw, files, isSound: false })
   const edit = (name: string, one: Value): Deed => deed(name, { edits: [one] })
   return [
     deed('expand_coverage_collection', { action: 'expand_coverage_collection' }),
@@ -52,7 +63,7 @@ function deedsFor(subject: Subject): readonly Deed[] {
       with: { report: 'coverage/coverage-summary.json' },
     }),
     edit('set: a number', { set: `${part}testTimeout`, value: 12000 }),
-    edit('set: a text', { set: `${part}testEnvironment`, value: 'it\'s "node"' }),
+    edit('set: a text', { set: `${part}displayName`, value: 'it\'s "node"' }),
     edit('set: a map', { set: `${part}globals`, value: { 'a-b': { c: [1, null, 'x'] } } }),
     edit('append: to a list', { append: `${part}reporters`, value: 'github-actions' }),
     edit('remove: a key', { remove: `${part}verbose` }),
@@ -85,7 +96,15 @@ async function loadedFaults(
   before: string,
   after: string,
 ): Promise<string[]> {
-  const [was, is] = [await load(subject, before), await load(subject, after)]
+  const was = await load(subject, before)
+  let is: Value
+  try {
+    is = await load(subject, after)
+  } catch (error) {
+    return [`it can be loaded no more: ${String(error)}`]
+  }
+  // The files of a given one lie where its paths begin.
+  const fromRoot = ({ rootDir, ...rest }: Value): Value => (isGiven(subject) ? rest : { rootDir, ...rest })
   const part = partOf(subject).replace('.', '')
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])]
   const changed = keys.filter((key) => !isDeepStrictEqual(was[key], is[key]))
@@ -95,7 +114,7 @@ async function loadedFaults(
     ...changed
       .filter((key) => !mayChange.includes(key))
       .map((key) => `\`${key}\` is another one when it is loaded`),
-    ...wantedFaults(part === '' ? is : objectIn(is[part]), name, raw),
+    ...wantedFaults(part === '' ? fromRoot(is) : objectIn(is[part]), name, raw),
   ]
 }
 
@@ -103,7 +122,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   expand_coverage_collection: ['collectCoverageFrom', 'coveragePathIgnorePatterns'],
   add_directory_thresholds: ['coverageThreshold'],
   'set: a number': ['testTimeout'],
-  'set: a text': ['testEnvironment'],
+  'set: a text': ['displayName'],
   'set: a map': ['globals'],
   'append: to a list': ['reporters'],
   'remove: a key': ['verbose'],
@@ -111,7 +130,9 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
 
 const objectIn = (value: unknown): Value => Object(value) as Value
 
-async function load({ target }: Subject, text: string): Promise<Value> {
+async function load(subject: Subject, text: string): Promise<Value> {
+  if (isGiven(subject)) return { ...(await loadedAt(subject.file, text)) }
+  const { target } = subject
   const bare = text.replace(/^\uFEFF/, '')
   return objectIn(/\.jsonc?$/.test(target) ? jsonc.parse(bare) : await loaded(bare))
 }

@@ -1,5 +1,6 @@
 /** Who collects coverage by a configuration file, where in it that is said, and from which folder its paths are. */
 import { folderOf } from '../../../lib/core/place.js'
+import { inFolder } from '../../../lib/survey/look.js'
 import { entriesOf, jsonOf } from '../../../lib/survey/values.js'
 import type { Sight } from '../action.js'
 import type { Hindrance } from '../edits.js'
@@ -12,7 +13,7 @@ export interface Collector {
   readonly runner: 'jest' | 'vitest'
   /** Where the runner's options about coverage stand: its configuration for Jest, `test.coverage` for Vitest. */
   readonly at: Segments
-  /** The folder of the file, in which the runner is started; '' is the project. */
+  /** The folder in which the runner is started: the one of the package that the file is in, or else the file's; '' is the project. */
   readonly folder: string
   /** Paths of collected files are from here. */
   readonly base: string
@@ -46,7 +47,13 @@ export function collectorOf(file: Json, sight: Sight): Collector | Hindrance {
   const projects = child(valueAt(file, config) ?? {}, 'projects')
   const isManifold =
     runner === 'jest' && projects !== undefined && !(isList(projects) && projects.every(sharesBase))
-  return { runner, at, folder, base, isManifold }
+  return { runner, at, folder: homeOf(folder, sight.look) ?? folder, base, isManifold }
+}
+
+/** Where the runner is started: the package that the settings are in. */
+const homeOf = (folder: string, look: Sight['look']): string | undefined => {
+  if (look.text(inFolder(folder, 'package.json')) !== undefined) return folder
+  return folder === '' ? undefined : homeOf(folderOf(folder), look)
 }
 
 const hindrance = (message: string, steps: Hindrance['steps'] = []): Hindrance => ({ steps, message })

@@ -55,7 +55,14 @@ const modules: Readonly<Record<string, unknown>> = {
 }
 
 /** What the script exports as its configuration once it has run. */
-export async function loaded(text: string): Promise<unknown> {
+export const loaded = (text: string): Promise<unknown> => exportedBy(text, (name) => modules[name])
+
+/** `load`: what `require` gives; `more`: other names that it finds. */
+export async function exportedBy(
+  text: string,
+  load: (name: string) => unknown,
+  more: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
@@ -65,12 +72,10 @@ export async function loaded(text: string): Promise<unknown> {
   })
   const module: { exports: unknown } = { exports: {} }
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the configuration under test is a program
-  const run = new Function('module', 'exports', 'require', outputText) as (
-    module: unknown,
-    exports: unknown,
-    require: (name: string) => unknown,
+  const run = new Function('module', 'exports', 'require', ...Object.keys(more), outputText) as (
+    ...given: readonly unknown[]
   ) => void
-  run(module, module.exports, (name) => modules[name])
+  run(module, module.exports, load, ...Object.values(more))
   const exported =
     isMap(module.exports) && 'default' in module.exports ? module.exports.default : module.exports
   return isFunction(exported) ? await exported({ mode: 'test' }) : exported
