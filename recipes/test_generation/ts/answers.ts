@@ -7,6 +7,8 @@ export type Answer =
   | { readonly kind: 'makes'; readonly code: string }
   /** It calls what it is given, with these. */
   | { readonly kind: 'runs'; readonly code: string }
+  /** One after the other, and then the first again. */
+  | { readonly kind: 'sequence'; readonly isAsync: boolean; readonly codes: readonly string[] }
   | { readonly kind: 'this' | 'nothing' }
 
 export interface Modules {
@@ -34,6 +36,11 @@ export function mocked(answer: Answer, cast: string): string {
       return `.mockImplementation(() => { throw ${answer.code} })`
     case 'makes':
       return `.mockImplementation(function () { return ${answer.code}${cast} })`
+    case 'sequence': {
+      const way = answer.isAsync ? 'mockResolvedValue' : 'mockReturnValue'
+      const once = answer.codes.map((code) => `.${way}Once(${code}${cast})`)
+      return `.${way}(${answer.codes[0] ?? ''}${cast})${once.join('')}`
+    }
     case 'this':
       return '.mockReturnThis()'
     case 'runs':
@@ -58,6 +65,12 @@ export function asserted(answer: Answer, isTypeScript: boolean): string {
       return `() => { throw ${answer.code} }`
     case 'makes':
       return `function () { return ${answer.code} }`
+    case 'sequence': {
+      const [first = ''] = answer.codes
+      const next = 'answers.length > 1 ? answers.shift() : answers[0]'
+      const given = `answers${isTypeScript ? ': unknown[]' : ''}`
+      return `((${given}) => ${answer.isAsync ? 'async ' : ''}() => ${next})([${answer.codes.join(', ')}, ${first}])`
+    }
     case 'this':
       return isTypeScript ? 'function (this: unknown) { return this }' : 'function () { return this }'
     case 'runs':

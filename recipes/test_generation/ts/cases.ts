@@ -1,9 +1,12 @@
 /** Candidates: one call each, with what comes before it. What comes of them is seen when they are run. */
 import type { Dialect } from './dialect.js'
-import type { Choices, Knob } from './inputs.js'
-import { changes, startWriting, writeArgs } from './inputs.js'
+import { writeArgs } from './inputs.js'
+import type { Choices, Knob } from './knobs.js'
+import { changes } from './knobs.js'
 import { arrangeClients } from './stubs.js'
 import type { Callable, Subject, Unit } from './unit.js'
+import { environmentOf, goalKnobs, isVaried, wantsOf } from './wants.js'
+import { startWriting } from './writing.js'
 
 export interface Case {
   readonly id: string
@@ -73,7 +76,7 @@ export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dia
   const own = instanceName(subject.name, taken)
   const inner = writeArgs(call.params, 'm', choices, unit, dialect, taken)
   const parts = [clients, ...(outer === undefined ? [] : [outer]), inner]
-  const arrange = parts.flatMap((part) => part.arrange)
+  const arrange = [...environmentOf(wantsOf(unit, choices)), ...parts.flatMap((part) => part.arrange)]
   if (outer !== undefined) arrange.push(`const ${own} = new ${subject.name}(${outer.args.join(', ')})`)
   let act = `${calleeOf(target, own)}(${inner.args.join(', ')})`
   if (call.returns !== undefined) {
@@ -83,7 +86,7 @@ export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dia
     act = call.isAsync ? `(await ${act})(${made.args.join(', ')})` : `${act}(${made.args.join(', ')})`
   }
   const yields = call.yields ?? call.returns?.yields
-  const knobs = parts.flatMap((part) => part.knobs)
+  const knobs = [...goalKnobs(unit, choices), ...parts.flatMap((part) => part.knobs)]
   return {
     id: idOf(target, choices),
     subject: subject.name,
@@ -130,7 +133,7 @@ const idOf = ({ subject, method }: Target, choices: Choices): string =>
 /** Those that differ from one in a single choice: first the ones that tend to open a branch. */
 export function variationsOf(base: Case, made: (choices: Choices) => Case, most: number): Case[] {
   const found: Case[] = []
-  const options = base.knobs.map(({ at, labels }) => ({ at, count: labels.length }))
+  const options = base.knobs.filter(isVaried).map(({ at, labels }) => ({ at, count: labels.length }))
   const deepest = Math.max(0, ...options.map(({ count }) => count))
   for (let i = 0; i < deepest; i++)
     for (const { at, count } of options) {

@@ -2,8 +2,8 @@
 import type { Case } from './cases.js'
 import { caseOf, targetsOf, variationsOf } from './cases.js'
 import type { Dialect } from './dialect.js'
-import type { Choices } from './inputs.js'
-import { leftOut } from './inputs.js'
+import type { Choices } from './knobs.js'
+import { leftOut } from './knobs.js'
 import type { Found, Plugin, Request } from './plugins.js'
 import { discovery, requestCase, requestsOf } from './plugins.js'
 import { discoveryText } from './discovery.js'
@@ -16,6 +16,7 @@ import type { Kept } from './select.js'
 import { isHonest, newOnes } from './select.js'
 import type { Unit } from './unit.js'
 import { unable } from './verdicts.js'
+import { following } from './wants.js'
 
 /** Rounds of trying: each varies what reached something new in the one before. */
 const ROUNDS = 3
@@ -32,21 +33,25 @@ const ELSEWHERE = {
   ORCHESTRATE_SHIFT: String(366 * 24 * 3600 * 1000),
 }
 
-/** What can be tried: the usual case first, others by what is chosen. */
-export type Start = (choices: Choices) => Case
+/** What can be tried: the usual case, others by what is chosen, and the choices that lead into its branches. */
+export interface Start {
+  readonly make: (choices: Choices) => Case
+  readonly goals: readonly Choices[]
+}
 
 export const startsOf = (unit: Unit, requests: readonly Request[], dialect: Dialect): readonly Start[] => [
-  ...targetsOf(unit).map(
-    (target): Start =>
-      (choices) =>
-        caseOf(target, choices, unit, dialect),
-  ),
-  ...requests.map(
-    (request): Start =>
-      (choices) =>
-        requestCase(request, choices, unit, dialect),
-  ),
+  ...targetsOf(unit).map((target): Start => ({
+    make: (choices) => caseOf(target, choices, unit, dialect),
+    goals: goalsFor(unit, target.subject.name, target.method),
+  })),
+  ...requests.map((request): Start => ({
+    make: (choices) => requestCase(request, choices, unit, dialect),
+    goals: goalsFor(unit, request.plugin.name, ''),
+  })),
 ]
+
+const goalsFor = ({ goals }: Unit, subject: string, method: string): readonly Choices[] =>
+  goals.flatMap(({ of }, i) => (of === `${subject}.${method}` ? [following(i)] : []))
 
 /** What can be asked of each plugin. */
 export async function requestsIn(
@@ -80,20 +85,23 @@ export async function explore(
   const most = Math.max(starts.length, Math.round(budget / CANDIDATE_MS))
   const made = new Map<Case, Start>()
   const begin = (start: Start, choices: Choices): Case => {
-    const one = start(choices)
+    const one = start.make(choices)
     made.set(one, start)
     return one
   }
   const varied = (bases: readonly Case[]): Case[] =>
-    bases.flatMap((base) => {
-      const start = made.get(base)
-      return start === undefined ? [] : variationsOf(base, (choices) => begin(start, choices), PER_CALLABLE)
-    })
+    inTurn(
+      bases.map((base) => {
+        const start = made.get(base)
+        return start === undefined ? [] : variationsOf(base, (choices) => begin(start, choices), PER_CALLABLE)
+      }),
+    )
   const known = new Set<string>()
   const ids = new Set<string>()
   const pairs: Kept[] = []
   const usual = starts.map((start) => begin(start, new Map()))
-  let next = [...usual, ...varied(usual)]
+  const directed = inTurn(starts.map((start) => start.goals.map((choices) => begin(start, choices))))
+  let next = [...usual, ...directed, ...varied(usual)]
   for (let round = 0; round < ROUNDS; round++) {
     const cases = next.filter(({ id }) => !ids.has(id)).slice(0, Math.min(most / 2, most - ids.size))
     if (cases.length === 0) break
@@ -106,7 +114,13 @@ export async function explore(
     pairs.push(...found)
     next = varied(newOnes(found, known).map((one) => one.case))
   }
-  return { pairs, remade: (one, choices) => made.get(one)?.(choices) ?? one }
+  return { pairs, remade: (one, choices) => made.get(one)?.make(choices) ?? one }
+}
+
+/** The first of each, then the second: where not all can be tried, each has its share. */
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length))
+  return Array.from({ length: longest }, (_one, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }
 
 /** Without the stubs that nothing calls: who reads the test need not wonder what they are for. */

@@ -5,7 +5,7 @@ import { benchOf } from './bench.js'
 import type { Case } from './cases.js'
 import type { Explored } from './explore.js'
 import { explore, lean, requestsIn, startsOf, steady } from './explore.js'
-import { importsOf, specifier } from './imports.js'
+import { importsOf, needed, specifier } from './imports.js'
 import { pluginImports } from './plugins.js'
 import { probeText } from './probe.js'
 import { proven } from './prove.js'
@@ -51,6 +51,7 @@ async function generated({ target, testFile, budget }: Wanted, text: string, ben
       ...clients.imports,
       ...pluginImports({ ...unit, subjects }, bench.dialect),
       ...importsOf({ ...unit, subjects }, testFile, bench.dialect, text),
+      ...needed(unit, isSpoken, testFile, bench.dialect, text),
       ...clients.mocks,
     ]
   }

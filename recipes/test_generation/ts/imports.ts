@@ -31,6 +31,23 @@ export function importsOf(
   ]
 }
 
+/** What the goals of a unit speak of beyond it: errors that it tells apart. */
+export function needed(
+  { goals, subjects }: Unit,
+  isSpoken: (name: string) => boolean,
+  testFile: string,
+  dialect: Dialect,
+  text: string,
+): readonly string[] {
+  const byFile = new Map<string, Set<string>>()
+  for (const { name, from } of goals.flatMap((goal) => goal.needs))
+    if (isSpoken(name) && !subjects.some((one) => one.name === name))
+      byFile.set(from, (byFile.get(from) ?? new Set()).add(name))
+  return [...byFile].map(([from, names]) =>
+    importLine([...names].sort().join(', '), specifier(from, testFile, dialect, text), dialect.isModule),
+  )
+}
+
 /** As the unit itself writes its imports: with the ending of what is compiled, or without one. */
 export function specifier(
   path: string,

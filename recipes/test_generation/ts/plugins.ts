@@ -2,13 +2,16 @@
 import type { Case } from './cases.js'
 import { takenIn } from './cases.js'
 import type { Dialect } from './dialect.js'
-import type { Choices, Writing } from './inputs.js'
 import { importLine } from './imports.js'
-import { changes, startWriting, writeArgs, writeField, writeShape } from './inputs.js'
+import { writeArgs, writeField, writeShape } from './inputs.js'
+import type { Choices } from './knobs.js'
+import { changes } from './knobs.js'
 import { quote } from './literals.js'
 import { arrangeClients } from './stubs.js'
 import type { Subject, Unit } from './unit.js'
 import type { Shape } from './unit.js'
+import type { Writing } from './writing.js'
+import { startWriting } from './writing.js'
 
 export type Plugin = Subject & { readonly kind: 'plugin' }
 

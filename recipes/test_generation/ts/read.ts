@@ -1,12 +1,13 @@
 /** Reads a source file by the TypeScript compiler: what it exports, and what it takes to call that. */
 import type * as TS from 'typescript'
 import { clientsOf } from './clients.js'
+import { goalsOf } from './goals.js'
 import { openOutside } from './outside.js'
 import { openReach } from './reach.js'
 import { openShapes } from './shapes.js'
 import { subjectsOf } from './subjects.js'
 import { usedIn } from './uses.js'
-import type { Literals, Unit } from './unit.js'
+import type { Literals, Subject, Unit } from './unit.js'
 
 type Compiler = typeof TS
 
@@ -18,6 +19,7 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
   if (source === undefined) throw new Error(`${path} cannot be read`)
   const reach = openReach(ts, checker, source, openOutside(ts))
   const shapes = openShapes(ts, checker, source, reach.own)
+  const subjects = subjectsOf({ ts, checker, source, shapes, reach })
   return {
     path,
     reads: program
@@ -26,7 +28,8 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
       .filter((name) => name.startsWith(`${root}/`) && !name.includes('/node_modules/'))
       .map((name) => name.slice(root.length + 1))
       .sort(),
-    subjects: subjectsOf({ ts, checker, source, shapes, reach }),
+    subjects,
+    goals: goalsOf({ ts, checker, at: source }, root, nameOfMain(subjects)),
     uses: [...new Set(reach.own.flatMap((file) => usedIn(ts, file)))].sort(),
     literals: literalsOf(ts, source),
     usesClock: /\bDate\.now\(|\bnew Date\(\s*\)|\bDate\(\)/.test(source.text),
@@ -42,6 +45,9 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
     clients: clientsOf(ts, program, root, reach, shapes),
   }
 }
+
+const nameOfMain = (subjects: readonly Subject[]): string =>
+  subjects.find((one) => one.export === 'default')?.name ?? 'default'
 
 /** With the settings of the nearest `tsconfig.json`; strict where there are none, for then `null` is seen in types. */
 export function openProgram(ts: Compiler, root: string, path: string): TS.Program {

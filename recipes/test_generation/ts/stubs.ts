@@ -2,10 +2,13 @@
 import type { Shared } from './answers.js'
 import type { Dialect } from './dialect.js'
 import { importLine, specifier } from './imports.js'
-import type { Writing } from './inputs.js'
-import { answerOf, isUsed, leftOut, stubsOf } from './inputs.js'
+import { answerOf, stubsOf } from './expressions.js'
+import { leftOut } from './knobs.js'
 import { key, quote } from './literals.js'
 import type { Callable, Client, Field, Outlet, Shape, Unit } from './unit.js'
+import { shaped } from './wants.js'
+import type { Writing } from './writing.js'
+import { isUsed } from './writing.js'
 
 /** Where a test file stands, and how its unit writes imports. */
 export interface Standing {
@@ -181,7 +184,8 @@ function answer(
   writing: Writing,
   owner?: string,
 ): void {
-  const call = shape.is === 'object' ? shape.call : shape
+  const own = shaped(shape, at, writing.wants).shape
+  const call = own.is === 'object' ? own.call : own
   if (call?.is !== 'function' || writing.choices.has(leftOut(stub))) return
   const line = answerOf(call, name, at, writing, owner)
   if (line.kind !== 'nothing') writing.arrange.push(writing.dialect.answers(stub, line))

@@ -9,6 +9,8 @@ export interface Unit {
   /** Names of what it asks values for: only these are worth varying. */
   readonly uses: readonly string[]
   readonly literals: Literals
+  /** What leads into its branches. */
+  readonly goals: readonly Goal[]
   /** It asks what time it is. */
   readonly usesClock: boolean
   /** Names of the environment variables that it reads. */
@@ -44,6 +46,28 @@ export interface Outlet {
   readonly members: readonly Field[]
   /** Calls that are made when the unit is loaded: the way to what is called, and the name that the answer is kept under. */
   readonly kept: readonly { readonly path: string; readonly as: string }[]
+}
+
+/** A choice at a place: this expression instead of the usual one. */
+export interface Want {
+  /** `m0.order.items[0].price`, `c0.db.one()`, `c0.db.one!`. */
+  readonly at: string
+  readonly code: string
+  readonly label: string
+}
+
+/** What leads into one branch. */
+export interface Goal {
+  /** `subject.method`. */
+  readonly of: string
+  readonly wants: readonly Want[]
+  readonly needs: readonly Need[]
+}
+
+/** A name that an expression speaks of, and the file of the project that exports it. */
+export interface Need {
+  readonly name: string
+  readonly from: string
 }
 
 export interface Literals {
@@ -122,6 +146,10 @@ export type Shape =
       readonly isAsync: boolean
       readonly returns: Shape
       readonly isThis: boolean
+      /** It fails with this. */
+      readonly fails?: string
+      /** What it gives from the second call on, each once. */
+      readonly later?: readonly Shape[]
       /** What it hands to the function that it is given; 'itself': what it belongs to. */
       readonly runs?: readonly (Shape | 'itself')[]
     }

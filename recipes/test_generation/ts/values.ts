@@ -1,24 +1,26 @@
 /** Exports that are no functions: constants as they are, configuration as the environment makes it. */
 import type { Case } from './cases.js'
 import type { Dialect } from './dialect.js'
-import type { Choices, Knob } from './inputs.js'
-import { changes } from './inputs.js'
+import type { Start } from './explore.js'
+import type { Choices, Knob } from './knobs.js'
+import { changes } from './knobs.js'
 import { quote, spoken } from './literals.js'
 import type { Subject, Unit } from './unit.js'
 import { numbersFor, stringsFor } from './words.js'
-
-type Start = (choices: Choices) => Case
 
 /** More variables than this are not all varied. */
 const MANY = 24
 
 export function valueStarts(unit: Unit, dialect: Dialect, from: string): readonly Start[] {
   const values = unit.subjects.filter(({ kind }) => kind === 'value')
-  if (unit.env.length === 0) return values.map((subject) => () => constant(subject))
+  if (unit.env.length === 0) return values.map((subject) => ({ make: () => constant(subject), goals: [] }))
   const isReloadable =
     dialect.runner !== 'node' && (dialect.runner === 'vitest' || dialect.isTypeScript || !dialect.isModule)
   return isReloadable
-    ? values.map((subject) => (choices: Choices) => configured(subject, choices, unit, dialect, from))
+    ? values.map((subject) => ({
+        make: (choices: Choices) => configured(subject, choices, unit, dialect, from),
+        goals: [],
+      }))
     : []
 }
 

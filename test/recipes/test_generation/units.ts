@@ -9,6 +9,7 @@ export const unit = (more: Partial<Unit> = {}): Unit => ({
   subjects: [],
   uses: [],
   literals: { strings: [], numbers: [] },
+  goals: [],
   usesClock: false,
   env: [],
   packages: [],
