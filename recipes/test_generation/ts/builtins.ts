@@ -46,9 +46,9 @@ const CALLS: Readonly<Record<string, (...given: never[]) => unknown>> = {
   'Math.round': Math.round,
   'Math.trunc': Math.trunc,
   'Date.now': () => Date.parse(USUAL_DATE),
-  'Buffer.from': Buffer.from,
-  'Buffer.isBuffer': Buffer.isBuffer,
-  'URL.canParse': URL.canParse,
+  'Buffer.from': (text: never, encoding: never) => Buffer.from(text, encoding),
+  'Buffer.isBuffer': (value: unknown) => Buffer.isBuffer(value),
+  'URL.canParse': (text: string) => URL.canParse(text),
 }
 
 /** Undefined where it is none of these. */

@@ -18,7 +18,7 @@ export const EMPTY: Frame = { names: new Map(), depth: 0 }
 export interface Entries {
   readonly all: readonly Entry[]
   /** Its parameters as places under a prefix: `m0.input`. */
-  framed(node: FunctionNode, prefix: string, outer: Frame): Frame
+  readonly framed: (node: FunctionNode, prefix: string, outer: Frame) => Frame
 }
 
 export function openEntries(types: Types, evaluator: Evaluator): Entries {

@@ -58,14 +58,9 @@ export function openEvaluator(types: Types): Evaluator {
     if (ts.isStringLiteralLike(node)) return node.text
     if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''))
     if (ts.isRegularExpressionLiteral(node)) return regexOf(node.text)
-    switch (node.kind) {
-      case ts.SyntaxKind.TrueKeyword:
-        return true
-      case ts.SyntaxKind.FalseKeyword:
-        return false
-      case ts.SyntaxKind.NullKeyword:
-        return null
-    }
+    if (node.kind === ts.SyntaxKind.TrueKeyword) return true
+    if (node.kind === ts.SyntaxKind.FalseKeyword) return false
+    if (node.kind === ts.SyntaxKind.NullKeyword) return null
     if (
       ts.isParenthesizedExpression(node) ||
       ts.isAsExpression(node) ||
@@ -148,6 +143,7 @@ export function openEvaluator(types: Types): Evaluator {
   function declared(declaration: TS.Node, frame: Frame, scene: Scene): unknown {
     if (ts.isBindingElement(declaration)) return bound(declaration, frame, scene)
     if (ts.isVariableDeclaration(declaration)) {
+      if (ts.isCatchClause(declaration.parent)) return caught(declaration.parent.parent, frame, scene)
       const list = declaration.parent
       const statement = list.parent
       if (ts.isForOfStatement(statement)) return listOf(of(statement.expression, frame, scene), scene)[0]
@@ -158,6 +154,17 @@ export function openEvaluator(types: Types): Evaluator {
     if (ts.isFunctionDeclaration(declaration)) return closure(declaration, frame, scene)
     if (ts.isEnumMember(declaration)) return checker.getConstantValue(declaration)
     if (ts.isParameter(declaration)) return lent(declaration, frame, scene)
+    throw new Unclear()
+  }
+
+  /** What the block throws. */
+  function caught({ tryBlock }: TS.TryStatement, frame: Frame, scene: Scene): unknown {
+    try {
+      run(tryBlock.statements, frame, scene)
+    } catch (error) {
+      if (error instanceof Unclear) throw error
+      return error instanceof Thrown ? error.value : error
+    }
     throw new Unclear()
   }
 
@@ -197,7 +204,7 @@ export function openEvaluator(types: Types): Evaluator {
         scene,
         types,
       )
-    if (/^reduce/.test(outer.expression.name.text)) {
+    if (outer.expression.name.text.startsWith('reduce')) {
       if (position === 1) return listOf(from, scene)[0]
       throw new Unclear()
     }

@@ -51,6 +51,8 @@ export function goalsOf(types: Types, root: string, main: string): readonly Goal
           return Array.isArray(value) ? value.length === 0 : value instanceof PlaceOf ? false : undefined
         case 'throws':
           return false
+        case 'passes':
+          return true
       }
     } catch (error) {
       if (error instanceof Unclear || !(error instanceof Error)) return undefined

@@ -43,7 +43,11 @@ function ofClass(node: TS.ClassLikeDeclaration, types: Types): readonly Option[]
       ({ name: own, values }) => [own, values[Math.min(i, values.length - 1)]] as const,
     )
     const words = given.map(([, value]) =>
-      typeof value === 'string' ? quote(value) : typeof value === 'object' ? '{}' : String(value),
+      typeof value === 'string'
+        ? quote(value)
+        : typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : '{}',
     )
     const fields = { message: '', ...Object.fromEntries(given) }
     return { value: new Made(namesOf(node, types), fields), code: `new ${name}(${words.join(', ')})`, needs }

@@ -6,7 +6,7 @@ import type { Types } from './scene.js'
 export interface Condition {
   readonly node: TS.Node
   readonly frame: Frame
-  readonly want: 'true' | 'false' | 'nullish' | 'there' | 'throws' | 'empty'
+  readonly want: 'true' | 'false' | 'nullish' | 'there' | 'throws' | 'passes' | 'empty'
   /** What the value has to be equal to: a case of a switch. */
   readonly equal?: TS.Expression
 }
@@ -20,7 +20,7 @@ const MANY = 160
 /** What a walk asks of the entry that it started from. */
 export interface Walk {
   /** The parameters of a function as places under a prefix. */
-  framed(node: FunctionNode, prefix: string, outer: Frame): Frame
+  readonly framed: (node: FunctionNode, prefix: string, outer: Frame) => Frame
 }
 
 export function pathsOf(
@@ -82,6 +82,7 @@ export function pathsOf(
       return path
     }
     if (ts.isTryStatement(node)) {
+      emit([...path, { node: node.tryBlock, frame, want: 'passes' }])
       inBlock(node.tryBlock.statements, frame, path)
       if (node.catchClause !== undefined) {
         const failing: Path = [...path, { node: node.tryBlock, frame, want: 'throws' }]
@@ -106,9 +107,16 @@ export function pathsOf(
       statement(node.statement, frame, path)
       return path
     }
+    if (ts.isReturnStatement(node) && node.expression !== undefined && isQuestion(node.expression))
+      both(node.expression, frame, path)
     inside(node, frame, path)
     return path
   }
+
+  /** Whose answer is given back: no branch, and yet two things to see. */
+  const isQuestion = (node: TS.Expression): boolean =>
+    (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) ||
+    (ts.isBinaryExpression(node) && /^([!=]==?|[<>]=?|instanceof|in)$/.test(node.operatorToken.getText()))
 
   const others = (node: TS.SwitchStatement, frame: Frame): Path =>
     node.caseBlock.clauses.flatMap((clause): Condition[] =>

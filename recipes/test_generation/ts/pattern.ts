@@ -103,7 +103,8 @@ class Writer {
     const letters =
       'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~+/=@ ,:;!?#%&*\'"\\|\n\t\u0301\ufeff\u00e9'
     return (
-      [...letters].find((letter) => pattern.test(letter)) ?? String.fromCodePoint(whole.codePointAt(0) ?? 97)
+      Array.from(letters).find((letter) => pattern.test(letter)) ??
+      String.fromCodePoint(whole.codePointAt(0) ?? 97)
     )
   }
 
