@@ -41,6 +41,7 @@ const MODULES = [
   'told',
   'unit',
   'value',
+  'web',
   'words',
 ]
 const OUT = '.orchestrate-explored.json'
