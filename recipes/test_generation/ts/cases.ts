@@ -3,10 +3,15 @@ import type { Dialect } from './dialect.js'
 import { writeArgs } from './inputs.js'
 import type { Choices, Knob } from './knobs.js'
 import { changes } from './knobs.js'
+import { isReloaded } from './reload.js'
 import { arrangeClients } from './stubs.js'
 import type { Callable, Subject, Unit } from './unit.js'
 import { environmentOf, goalKnobs, isVaried, wantsOf } from './wants.js'
-import { startWriting } from './writing.js'
+import type { Writing } from './writing.js'
+import { choose, startWriting } from './writing.js'
+
+/** So many other functions may have been called before. */
+const EARLIER = 4
 
 export interface Case {
   readonly id: string
@@ -68,7 +73,20 @@ export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dia
   const taken = takenIn(all)
   const unit = { ...all, uses: call.uses ?? all.uses }
   const clients = startWriting(unit, dialect, choices, taken)
-  arrangeClients(call, clients)
+  const before = how === 'call' ? earlier(target, all, clients) : undefined
+  arrangeClients(
+    before === undefined ? call : { ...call, outlets: [...(call.outlets ?? []), ...(before.outlets ?? [])] },
+    before === undefined
+      ? clients
+      : { ...clients, unit: { ...unit, uses: [...unit.uses, ...(before.uses ?? [])] } },
+  )
+  if (before !== undefined) {
+    const args = writeArgs(before.params, 'b', new Map(), unit, dialect, taken)
+    clients.arrange.push(
+      ...args.arrange,
+      `${before.isAsync ? 'await ' : ''}${before.name}(${args.args.join(', ')})`,
+    )
+  }
   const outer =
     how === 'method' && subject.kind === 'class'
       ? writeArgs(subject.construct.params, 'c', choices, unit, dialect, taken)
@@ -99,6 +117,18 @@ export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dia
     knobs,
     labels: changes(knobs, choices),
   }
+}
+
+/** Of a unit that remembers, what may be called first, under the name that it is exported by. */
+function earlier({ subject }: Target, unit: Unit, writing: Writing): Callable | undefined {
+  if (!unit.isStateful || !isReloaded(unit, writing.dialect)) return undefined
+  const others = unit.subjects.flatMap((one) =>
+    one.kind === 'function' && one !== subject && one.call.returns === undefined
+      ? [{ ...one.call, name: one.name }]
+      : [],
+  )
+  const labels = ['', ...others.slice(0, EARLIER).map(({ name }) => `\`${name}\` was called before`)]
+  return others[choose(writing, 'before', labels) - 1]
 }
 
 /** Names that a test cannot give to something of its own. */

@@ -172,9 +172,20 @@ function namesOf(ts: Compiler, checker: TS.TypeChecker, { importClause }: TS.Imp
     ...names,
     ...namedBindings.elements.flatMap((one) => {
       const symbol = checker.getSymbolAtLocation(one.name)
-      if (symbol === undefined || bindingOf(ts, symbol) === undefined) return []
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-      return target.flags & ts.SymbolFlags.Value ? [(one.propertyName ?? one.name).text] : []
+      const binding = symbol && bindingOf(ts, symbol)
+      return binding === undefined || !isUsedAsValue(ts, checker, binding)
+        ? []
+        : [(one.propertyName ?? one.name).text]
     }),
   ]
+}
+
+/** Of a class only the type may be of interest. */
+function isUsedAsValue(ts: Compiler, checker: TS.TypeChecker, binding: Binding): boolean {
+  const visit = (node: TS.Node): boolean =>
+    !(ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) &&
+    !ts.isImportDeclaration(node) &&
+    ((ts.isIdentifier(node) && isUse(ts, checker, node, binding)) ||
+      (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false))
+  return visit(binding.source)
 }

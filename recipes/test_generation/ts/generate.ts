@@ -10,6 +10,7 @@ import { pluginImports } from './plugins.js'
 import { probeText } from './probe.js'
 import { proven } from './prove.js'
 import { readingOf } from './reading.js'
+import { isReloaded, reloadLines } from './reload.js'
 import { clientLines } from './stubs.js'
 import type { Bench } from './bench.js'
 import { endRunners } from './runner.js'
@@ -46,7 +47,9 @@ async function generated({ target, testFile, budget }: Wanted, text: string, ben
   const importing = (spoken: ReadonlySet<string> | undefined): readonly string[] => {
     const isSpoken = (name: string): boolean => spoken?.has(name) !== false
     const subjects = unit.subjects.filter(({ name }) => isSpoken(name))
-    const clients = clientLines(unit, { testFile, dialect: bench.dialect, text }, isSpoken)
+    const standing = { testFile, dialect: bench.dialect, text }
+    if (isReloaded(unit, bench.dialect)) return reloadLines(unit, standing, isSpoken)
+    const clients = clientLines(unit, standing, isSpoken)
     return [
       ...clients.imports,
       ...pluginImports({ ...unit, subjects }, bench.dialect),

@@ -6,6 +6,7 @@ import { openOutside } from './outside.js'
 import { openReach } from './reach.js'
 import { openShapes } from './shapes.js'
 import { subjectsOf } from './subjects.js'
+import { remembers } from './state.js'
 import { usedIn } from './uses.js'
 import type { Literals, Subject, Unit } from './unit.js'
 
@@ -33,6 +34,7 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
     uses: [...new Set(reach.own.flatMap((file) => usedIn(ts, file)))].sort(),
     literals: literalsOf(ts, source),
     usesClock: /\bDate\.now\(|\bnew Date\(\s*\)|\bDate\(\)/.test(source.text),
+    isStateful: reach.own.some((file) => remembers(ts, file)),
     env: [
       ...new Set(
         [...source.text.matchAll(/\bprocess\.env(?:\.(\w+)|\[['"](\w+)['"]\])/g)].flatMap(

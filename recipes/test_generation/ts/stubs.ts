@@ -40,7 +40,7 @@ export function clientLines(
   }
 }
 
-const fromOf = ({ from, path }: Client, { testFile, dialect, text }: Standing): string =>
+export const fromOf = ({ from, path }: Client, { testFile, dialect, text }: Standing): string =>
   path === undefined ? from : specifier(path, testFile, dialect, text)
 
 /** An import for each way in which names are taken; what is only called at loading needs none. */

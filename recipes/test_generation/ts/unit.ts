@@ -13,6 +13,8 @@ export interface Unit {
   readonly goals: readonly Goal[]
   /** It asks what time it is. */
   readonly usesClock: boolean
+  /** It remembers something between calls. */
+  readonly isStateful: boolean
   /** Names of the environment variables that it reads. */
   readonly env: readonly string[]
   /** Packages that it imports. */

@@ -2,7 +2,7 @@
 
 const WORDS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/e-?mail/i, ['ada@example.com', 'grace@example.com']],
-  [/(^|_|[a-z])(uu)?id$|Id$|^_?id$/i, ['id-1', 'id-2']],
+  [/(^|_|[a-z])(uu)?id$|Id$|^_?id$/i, ['id-1', 'id-2', '65a5c3e0f1d2b4a697887766']],
   [/pass(word|phrase)?$|secret/i, ['correct-horse-battery', 'wrong']],
   [/token|jwt|bearer/i, ['token-1', 'token-2']],
   [/authorization/i, ['Bearer token-1', 'Basic token-1', 'Bearer ']],

@@ -200,7 +200,7 @@ function callsOf(seen: Seen, dialect: Dialect): readonly string[] {
   const spoken = seen.calls.filter(([, calls]) =>
     calls.some((call) => call[0] === 'list' && call[1].length > 0),
   )
-  return (spoken.length > 0 ? spoken : seen.calls)
+  return (spoken.length > 0 && seen.value[0] !== 'undefined' ? spoken : seen.calls)
     .flatMap(([stub, calls]) => {
       if (calls.length === 0 || calls.length > 4) return []
       if (calls.some((call) => isPartial(call, anyFunction))) return []

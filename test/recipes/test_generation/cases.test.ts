@@ -100,6 +100,7 @@ test('each variation differs in one choice, and says in which', () => {
     [
       ['`id` is empty', usual, "userService.emailOf('')"],
       ['`id` is "id-2"', usual, "userService.emailOf('id-2')"],
+      ['`id` is "65a5c3e0f1d2b4a697887766"', usual, "userService.emailOf('65a5c3e0f1d2b4a697887766')"],
     ],
   )
 })

@@ -11,6 +11,7 @@ export const unit = (more: Partial<Unit> = {}): Unit => ({
   literals: { strings: [], numbers: [] },
   goals: [],
   usesClock: false,
+  isStateful: false,
   env: [],
   packages: [],
   installed: [],
