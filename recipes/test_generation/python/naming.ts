@@ -5,7 +5,7 @@ const LONGEST = 80
 
 /** The name of a test function; those of one class, or of the module, differ. */
 export function nameOf(one: Tried, taken: Map<string, number>): string {
-  const name = `test_${slug(whatOf(one))}${slug(whenOf(one))}`.slice(0, LONGEST).replace(/_+$/, '')
+  const name = `test_${slug(whatOf(one) + whenOf(one))}`.slice(0, LONGEST).replace(/_+$/, '')
   const key = `${one.group} ${name}`
   const count = (taken.get(key) ?? 0) + 1
   taken.set(key, count)
@@ -26,6 +26,8 @@ function outcomeOf(asserts: readonly string[]): string {
   const call = /^(\w+)(?:\.(\w+))?\.assert_called/.exec(first)
   if (call !== null) return `calls_${call[2] ?? call[1] ?? 'it'}`
   if (first.startsWith('assert capsys')) return 'prints'
+  const status = /^assert result\.status_code == (\d+)$/.exec(first)?.[1]
+  if (status !== undefined) return `answers_${status}`
   const value = /^assert result (?:==|is) (.*)$/.exec(first)?.[1]
   if (value !== undefined) return valueOf(value)
   const field = /^assert (\w+)\.(\w+) /.exec(first)

@@ -1,5 +1,6 @@
 /** From source to tests that pass, by the real runners. These take seconds: they start programs. */
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -129,6 +130,62 @@ def luck() -> float:
   assert.match(text, /assert result == 2\n/)
   assert.match(text, /with pytest\.raises\(ValueError, match="no prices"\):\n {8}total\(\[\]/)
   assert.doesNotMatch(text, /luck/)
+})
+
+test('a call of Python that ends, hangs, writes or reaches out costs itself alone, and leaves nothing', async (t) => {
+  const { root, look } = lookAt(t, {
+    'pyproject.toml': '',
+    'wild.py': `
+import os
+import socket
+import subprocess
+import sys
+
+
+def ends():
+    os._exit(3)
+
+
+def leaves():
+    sys.exit("never mind")
+
+
+def hangs():
+    while True:
+        pass
+
+
+def writes():
+    with open("written.txt", "w") as file:
+        file.write("here")
+    return "written"
+
+
+def starts():
+    try:
+        return subprocess.run(["true"]).returncode
+    except OSError:
+        return "not started"
+
+
+def reaches():
+    try:
+        return socket.create_connection(("198.51.100.7", 80))
+    except OSError:
+        return "not reached"
+
+
+def grade(points: int) -> str:
+    return "passed" if points >= 50 else "failed"
+`,
+  })
+  const text = await writtenFor('wild.py', look)
+  assert.deepEqual(
+    [...text.matchAll(/^def (test_\w+)/gm)].map(([, name]) => name),
+    ['test_grade_returns_failed', 'test_grade_returns_passed_when_points_is_50'],
+  )
+  assert.equal(look.digest('written.txt'), 'absent')
+  assert.deepEqual(readdirSync(root).toSorted(), ['pyproject.toml', 'wild.py'])
 })
 
 test('a source that gives nothing to test is told of, with a reason to act on, and holds nobody up', async (t) => {
