@@ -1,6 +1,7 @@
 /** What a module of Python does, tried out by Python itself in a copy of the project. */
 import type { Finding, Measured, Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
+import { Untestable } from '../untestable.js'
 import type { Bench } from './bench.js'
 import { fromFolder, inFolder } from './bench.js'
 import type { Tried } from './tried.js'
@@ -79,6 +80,9 @@ export async function explored(
     env: { TZ: 'UTC' },
   })
   const text = found.files.get(out)
+  const [, absent] = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(found.output) ?? []
+  if (text === undefined && absent !== undefined)
+    throw new Untestable(`\`${target}\` cannot be imported without \`${absent}\`: install it`)
   if (text === undefined) throw new Refusal(`\`${target}\` cannot be tried out: ${lastLine(found)}`)
   const answer = JSON.parse(text) as Explored
   for (const path of answer.reads) look.digest(inFolder(root, path))
