@@ -30,12 +30,11 @@ export function benchOf(target: string, testFile: string, text: string, look: Re
   const runner = runnerOf(look, pack)
   const isTypeScript = /\.[cm]?tsx?$/.test(target)
   const isModule = isTypeScript || /^\s*(import|export)\s/m.test(text)
-  const name = runner?.name ?? 'node'
+  // Where tests of the runner cannot be written, those of node itself run anywhere.
+  const name = runner?.name === 'jest' || runner?.name === 'vitest' ? runner.name : 'node'
   const hasGlobals = name === 'jest' && (!isTypeScript || pack.dependencies.has('@types/jest'))
   const dialect = dialectOf(name, { isTypeScript, isModule, hasGlobals })
-  if (dialect === undefined)
-    throw new Refusal(`tests of \`${name}\` cannot be written yet: jest, vitest and node:test can`)
-  const script = pack.scripts.get('test') ?? ''
+  const script = runner?.name === name ? (pack.scripts.get('test') ?? '') : ''
   const flags = [
     ...script.matchAll(/(--(?:import|require|loader)|-r)[ =](\S+)|--experimental-[\w-]+/g),
   ].flatMap(([whole, flag, value]) => (flag === undefined || value === undefined ? [whole] : [flag, value]))

@@ -1,5 +1,4 @@
 /** How tests are written for a runner: what is imported, how a stub is made, how an expectation is put. */
-import type { RunnerName } from '../../../lib/survey/runner.js'
 import type { Answer, Modules } from './answers.js'
 import { asserted, mocked, modulesOf } from './answers.js'
 
@@ -49,11 +48,12 @@ const TIMERS = [
 ]
 
 export function dialectOf(
-  runner: RunnerName,
+  runner: Dialect['runner'],
   { isTypeScript, isModule, hasGlobals }: { isTypeScript: boolean; isModule: boolean; hasGlobals: boolean },
-): Dialect | undefined {
-  if (runner === 'jest' || runner === 'vitest') return expecting(runner, isTypeScript, isModule, hasGlobals)
-  return runner === 'node' ? asserting(isTypeScript, isModule) : undefined
+): Dialect {
+  return runner === 'node'
+    ? asserting(isTypeScript, isModule)
+    : expecting(runner, isTypeScript, isModule, hasGlobals)
 }
 
 function expecting(

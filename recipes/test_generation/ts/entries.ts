@@ -3,6 +3,7 @@ import type * as TS from 'typescript'
 import type { Evaluator, Frame, FunctionNode } from './evaluate.js'
 import type { Scene, Types } from './scene.js'
 import { Place, valueAt } from './scene.js'
+import { mainOf } from './subjects.js'
 
 export interface Entry {
   /** `subject.method`, as candidates are called. */
@@ -41,7 +42,14 @@ export function openEntries(types: Types, evaluator: Evaluator): Entries {
   function ofValue(name: string, node: TS.Node | undefined, frame: Frame): readonly Entry[] {
     if (node === undefined) return []
     const found = functionIn(node)
-    if (found !== undefined) return [{ of: `${name}.`, node: found, frame: framed(found, 'm', frame) }]
+    if (found !== undefined)
+      return [
+        {
+          of: `${name}.`,
+          node: found,
+          frame: isPlugin(found) ? registered(found, frame) : framed(found, 'm', frame),
+        },
+      ]
     if (ts.isClassLike(node)) return ofClass(name, node)
     return ts.isObjectLiteralExpression(node) ? ofObject(name, '', node, frame) : []
   }
@@ -88,6 +96,29 @@ export function openEntries(types: Types, evaluator: Evaluator): Entries {
     ]
   }
 
+  const isPlugin = ({ parameters: [first] }: FunctionNode): boolean =>
+    first !== undefined &&
+    ['inject', 'register', 'decorate', 'addHook'].every(
+      (name) => checker.getTypeAtLocation(first).getProperty(name) !== undefined,
+    )
+
+  /** The application that a plugin is registered on, and its options. */
+  function registered(node: FunctionNode, outer: Frame): Frame {
+    const { names } = framed(node, 'o', outer)
+    const [first, second] = node.parameters
+    const symbols = [first, second].map((one) => (one as { readonly symbol?: TS.Symbol } | undefined)?.symbol)
+    const own = new Map(names)
+    if (symbols[0] !== undefined && first !== undefined)
+      own.set(symbols[0], () => new Place('d', 'app', checker.getTypeAtLocation(first)))
+    if (symbols[1] !== undefined && second !== undefined) {
+      const name = second.name.getText()
+      own.set(symbols[1], (scene) =>
+        valueAt(new Place(`o0.${name}`, name, checker.getTypeAtLocation(second)), scene, types),
+      )
+    }
+    return { names: own, outer, depth: 0 }
+  }
+
   const valueOf = (name: TS.Node | undefined): TS.Node | undefined => {
     const declaration = name === undefined ? undefined : evaluator.symbolOf(name)?.valueDeclaration
     return declaration !== undefined && ts.isVariableDeclaration(declaration)
@@ -123,10 +154,14 @@ export function openEntries(types: Types, evaluator: Evaluator): Entries {
   function exported(): readonly Entry[] {
     const module = checker.getSymbolAtLocation(at)
     if (module === undefined) return []
-    return checker.getExportsOfModule(module).flatMap((one) => {
+    const main = mainOf(types, module).flatMap((one) =>
+      ofValue('default', declaredBy(one.declarations?.[0]), EMPTY),
+    )
+    const others = checker.getExportsOfModule(module).flatMap((one) => {
       const symbol = one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one
       return ofValue(one.name, declaredBy(symbol.declarations?.[0]), EMPTY)
     })
+    return [...main, ...others]
   }
 
   /** What a declaration gives its name to: of `exports.a = f` the right side. */

@@ -136,8 +136,18 @@ export function openEvaluator(types: Types): Evaluator {
     }
     const declaration = symbol.valueDeclaration
     if (declaration === undefined || declaration.getSourceFile().isDeclarationFile)
-      return globalValue(node.text, undefined)
+      return isImported(node)
+        ? new Place(`x.${node.text}`, node.text, typeAt(node))
+        : globalValue(node.text, undefined)
     return declared(declaration, frame, scene)
+  }
+
+  const isImported = (node: TS.Identifier): boolean => {
+    const [given] = checker.getSymbolAtLocation(node)?.declarations ?? []
+    return (
+      given !== undefined &&
+      (ts.isImportSpecifier(given) || ts.isImportClause(given) || ts.isNamespaceImport(given))
+    )
   }
 
   function declared(declaration: TS.Node, frame: Frame, scene: Scene): unknown {
@@ -194,6 +204,8 @@ export function openEvaluator(types: Types): Evaluator {
     if (!ts.isCallExpression(outer) || !ts.isPropertyAccessExpression(outer.expression)) throw new Unclear()
     const from = of(outer.expression.expression, frame, scene)
     const position = node.parameters.indexOf(declaration)
+    if (from instanceof Place && from.at === 'd')
+      return valueAt(asked(declaration, position, outer.expression.name.text), scene, types)
     if (from instanceof Place && kindOf(from.type, types) !== 'list')
       return valueAt(
         new Place(
@@ -209,6 +221,14 @@ export function openEvaluator(types: Types): Evaluator {
       throw new Unclear()
     }
     return position === 0 || outer.expression.name.text.endsWith('ort') ? listOf(from, scene)[0] : 0
+  }
+
+  /** What an application hands to handlers and hooks: the request, its reply, an error. */
+  function asked(declaration: TS.ParameterDeclaration, position: number, method: string): Place {
+    const name = declaration.name.getText()
+    const isError = method === 'setErrorHandler' ? position === 0 : /^(error|err)$/.test(name)
+    const i = method === 'setErrorHandler' ? position - 1 : position
+    return new Place(isError ? 'z.error' : i === 0 ? 'request' : 'reply', name, typeAt(declaration))
   }
 
   function bound(element: TS.BindingElement, frame: Frame, scene: Scene): unknown {
@@ -279,7 +299,8 @@ export function openEvaluator(types: Types): Evaluator {
           ? undefined
           : checker.getPropertyOfType(checker.getNonNullableType(from.type), name)
       const type = property === undefined ? undefined : checker.getTypeOfSymbolAtLocation(property, node)
-      return valueAt(new Place(`${from.at}.${name}`, name, type), scene, types)
+      const at = (from.at === 'request' ? PARTS.get(name) : undefined) ?? `${from.at}.${name}`
+      return valueAt(new Place(at, name, type), scene, types)
     }
     return from instanceof Made ? from.fields[name] : builtin(from, name)
   }
@@ -619,6 +640,14 @@ export function openEvaluator(types: Types): Evaluator {
 
   return { of, symbolOf, reached, framed, run, touch, begin }
 }
+
+/** Parts of a request, by the places under which its values stand. */
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ['body', 'b'],
+  ['params', 'p'],
+  ['query', 'q'],
+  ['headers', 'h'],
+])
 
 /** Rather a text than an object is asked for it. */
 const isOfText = (name: string): boolean => Object.hasOwn(String.prototype, name) || name === 'toFixed'

@@ -5,7 +5,7 @@ import type { Dialect } from './dialect.js'
 import type { Choices } from './knobs.js'
 import { leftOut } from './knobs.js'
 import type { Found, Plugin, Request } from './plugins.js'
-import { discovery, requestCase, requestsOf } from './plugins.js'
+import { concerns, discovery, requestCase, requestsOf } from './plugins.js'
 import { discoveryText } from './discovery.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import type { Bench } from './bench.js'
@@ -14,7 +14,7 @@ import type { Seen } from './seen.js'
 import { common } from './seen.js'
 import type { Kept } from './select.js'
 import { isHonest, newOnes } from './select.js'
-import type { Unit } from './unit.js'
+import type { Goal, Unit } from './unit.js'
 import { unable } from './verdicts.js'
 import { following } from './wants.js'
 
@@ -46,12 +46,17 @@ export const startsOf = (unit: Unit, requests: readonly Request[], dialect: Dial
   })),
   ...requests.map((request): Start => ({
     make: (choices) => requestCase(request, choices, unit, dialect),
-    goals: goalsFor(unit, request.plugin.name, ''),
+    goals: goalsFor(unit, request.plugin.name, '', (goal) => concerns(goal, request)),
   })),
 ]
 
-const goalsFor = ({ goals }: Unit, subject: string, method: string): readonly Choices[] =>
-  goals.flatMap(({ of }, i) => (of === `${subject}.${method}` ? [following(i)] : []))
+const goalsFor = (
+  { goals }: Unit,
+  subject: string,
+  method: string,
+  isFit: (goal: Goal) => boolean = () => true,
+): readonly Choices[] =>
+  goals.flatMap((goal, i) => (goal.of === `${subject}.${method}` && isFit(goal) ? [following(i)] : []))
 
 /** What can be asked of each plugin. */
 export async function requestsIn(

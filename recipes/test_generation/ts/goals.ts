@@ -138,7 +138,7 @@ const without = (chosen: Chosen, at: string): [string, Option][] =>
   [...chosen].filter(([other]) => !other.startsWith(at) && !at.startsWith(`${other}.`))
 
 /** Places that a test can speak of. */
-const isOpen = (at: string): boolean => /^[cmropqbhde]/.test(at)
+const isOpen = (at: string): boolean => /^(?:[cmro]\d+|[pqbhdexz])\./.test(at)
 
 const joined = (one: Spoken, other: Spoken): Spoken => ({
   strings: [...new Set([...one.strings, ...other.strings])],

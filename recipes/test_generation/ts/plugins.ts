@@ -8,8 +8,9 @@ import type { Choices } from './knobs.js'
 import { changes } from './knobs.js'
 import { quote } from './literals.js'
 import { arrangeClients } from './stubs.js'
-import type { Subject, Unit } from './unit.js'
+import type { Goal, Subject, Unit } from './unit.js'
 import type { Shape } from './unit.js'
+import { environmentOf, goalKnobs } from './wants.js'
 import type { Writing } from './writing.js'
 import { startWriting } from './writing.js'
 
@@ -74,26 +75,47 @@ export function requestCase(request: Request, choices: Choices, unit: Unit, dial
         ? ''
         : `{ preHandler: (app${cast === '' ? '' : ' as unknown as Record<string, never>'}).${before} }, `
     const answer =
-      isProbe === 'fails'
-        ? "async () => { throw new Error('probe failed') }"
-        : "async () => ({ message: 'ok' })"
+      isProbe === 'fails' ? `async () => { throw ${failureIn(writing)} }` : "async () => ({ message: 'ok' })"
     lines.push(`app.get('/probe', ${first}${answer})`)
   }
   const options = [`method: ${quote(route.method)}`, ...partsOf(route, writing)]
-  const labels = changes(writing.knobs, choices)
+  const knobs = [...goalKnobs(unit, choices), ...writing.knobs]
+  const labels = changes(knobs, choices)
   const chosen = [...choices].map(([at, i]) => `${at}=${i}`).sort()
   return {
     id: [plugin.name, route.method, route.url, isProbe ?? '', before ?? '', ...chosen].join(' '),
     subject: plugin.name,
     method: isProbe === undefined ? `${route.method} ${route.url}` : (before ?? ''),
     choices,
-    arrange: [...writing.arrange, ...lines],
+    arrange: [...environmentOf(writing.wants), ...writing.arrange, ...lines],
     act: `app.inject({ ${options.join(', ')} })`,
     isResponse: true,
     stubs: writing.stubs,
-    knobs: writing.knobs,
+    knobs,
     labels: isProbe === 'fails' ? ['the handler throws', ...labels] : labels,
   }
+}
+
+/** What a handler throws for the application's own to deal with. */
+function failureIn(writing: Writing): string {
+  const whole = writing.wants.get('z.error')?.code
+  if (whole !== undefined) return whole
+  const fields = writeShape({ is: 'object', fields: [], isPartial: false }, 'error', 'z.error', {
+    ...writing,
+    isWhole: true,
+  })
+  return fields === '{}' ? "new Error('probe failed')" : `Object.assign(new Error('probe failed'), ${fields})`
+}
+
+/** Whether a goal speaks of what this request has: of what is thrown only where the handler throws. */
+export function concerns({ wants }: Goal, { route: { url, parts }, isProbe }: Request): boolean {
+  return wants.every(({ at }) => {
+    const [, part, name = ''] = /^([zbpqh])\.(\w+)/.exec(at) ?? []
+    if (part === 'z') return isProbe === 'fails'
+    if (part === 'p') return url.includes(`:${name}`)
+    const shape = part === 'b' ? parts.body : undefined
+    return shape?.is !== 'object' || shape.fields.some((field) => field.name === name)
+  })
 }
 
 const startOf = (plugin: Plugin, choices: Choices, unit: Unit, dialect: Dialect): Writing => {
@@ -163,11 +185,15 @@ function partsOf({ url, parts }: Route, writing: Writing): string[] {
   })
   const options = [`url: ${quote(path)}`]
   const whole = { ...writing, isWhole: true }
-  if (querystring !== undefined)
-    options.push(`query: ${writeShape(leavingOut(texts(querystring)), 'query', 'q', whole)}`)
-  if (body !== undefined) options.push(`payload: ${writeShape(leavingOut(body), 'payload', 'b', whole)}`)
+  const free: Shape = { is: 'object', fields: [], isPartial: false }
+  const isAsked = (part: string): boolean => [...writing.wants.keys()].some((at) => at.startsWith(`${part}.`))
+  const query = querystring ?? (isAsked('q') ? free : undefined)
+  if (query !== undefined) options.push(`query: ${writeShape(leavingOut(texts(query)), 'query', 'q', whole)}`)
+  const payload = body ?? (isAsked('b') ? free : undefined)
+  if (payload !== undefined)
+    options.push(`payload: ${writeShape(leavingOut(payload), 'payload', 'b', whole)}`)
   const wanted = headerFields(writing.unit, headers)
-  if (wanted.length > 0)
+  if (wanted.length > 0 || isAsked('h'))
     options.push(
       `headers: ${writeShape({ is: 'object', isPartial: false, fields: wanted }, 'headers', 'h', whole)}`,
     )

@@ -32,7 +32,8 @@ const longCode = (value: string): string =>
 const DAY = 24 * 3600 * 1000
 
 export function optionsFor(place: Place, spoken: Spoken, types: Types): readonly Option[] {
-  if (place.at.endsWith('!')) return [...madeOf(spoken.classes, types), ...failures(spoken)]
+  if (place.at.endsWith('!') || place.at === 'z.error')
+    return [...madeOf(spoken.classes, types), ...failures(spoken)]
   const miss = mayMiss(place.type, types)
   const nothing = NOTHING.filter(({ value }) => (value === null ? miss.null : miss.undefined))
   const present = place.type === undefined ? undefined : types.checker.getNonNullableType(place.type)
@@ -151,7 +152,7 @@ function dates({ numbers }: Spoken): readonly Option[] {
 }
 
 /** Errors by which guards tell one failure from another. */
-function failures({ strings }: Spoken): readonly Option[] {
+function failures({ strings, numbers }: Spoken): readonly Option[] {
   const coded = strings.slice(0, 12).flatMap((one): Option[] => [
     {
       value: Object.assign(new Error('failed'), { code: one }),
@@ -166,6 +167,13 @@ function failures({ strings }: Spoken): readonly Option[] {
   return [
     { value: new Error('failed'), code: "new Error('failed')" },
     ...coded,
+    ...numbers
+      .filter((one) => one >= 400 && one < 600)
+      .flatMap((one) => [one, one - 1])
+      .map((statusCode): Option => ({
+        value: Object.assign(new Error('failed'), { statusCode }),
+        code: `Object.assign(new Error('failed'), { statusCode: ${statusCode} })`,
+      })),
     { value: new TypeError('failed'), code: "new TypeError('failed')" },
     { value: 'failed', code: "'failed'" },
   ]

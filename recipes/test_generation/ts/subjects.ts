@@ -20,17 +20,34 @@ export function subjectsOf(reading: Reading): readonly Subject[] {
   const module = checker.getSymbolAtLocation(source)
   if (module === undefined) return []
   const found: Subject[] = []
-  for (const exported of checker.getExportsOfModule(module)) {
+  for (const exported of [...mainOf(reading, module), ...checker.getExportsOfModule(module)]) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
     const [declaration] = symbol.declarations ?? []
     if (declaration?.getSourceFile() !== source) continue
-    const isDefault = exported.name === 'default' || exported.name === 'export='
+    const isDefault = exported.name === 'default' || exported.name === 'export=' || isMain(module, exported)
     const name = isDefault ? nameOfDefault(ts, declaration, source) : exported.name
     const subject = subjectOf(reading, symbol, declaration)
     if (subject !== undefined) found.push({ name, export: isDefault ? 'default' : 'named', ...subject })
   }
   return found
 }
+
+/** `module.exports = f`, where `f` has exports of its own besides: these alone count as the module's. */
+export function mainOf(
+  { ts, checker }: Pick<Reading, 'ts' | 'checker'>,
+  module: TS.Symbol,
+): readonly TS.Symbol[] {
+  const [given] = module.exports?.get(ts.InternalSymbolName.ExportEquals)?.declarations ?? []
+  if (given === undefined || !ts.isBinaryExpression(given) || !ts.isIdentifier(given.right)) return []
+  const symbol = checker.getSymbolAtLocation(given.right)
+  const isCalled = symbol?.declarations?.some(
+    (one) => ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one),
+  )
+  return symbol !== undefined && isCalled === true ? [symbol] : []
+}
+
+const isMain = (module: TS.Symbol, symbol: TS.Symbol): boolean =>
+  module.exports?.get(symbol.escapedName) !== symbol
 
 function nameOfDefault(ts: Compiler, declaration: TS.Declaration, source: TS.SourceFile): string {
   const named = ts.getNameOfDeclaration(declaration)

@@ -20,7 +20,5 @@ export const unit = (more: Partial<Unit> = {}): Unit => ({
 })
 
 export function dialect(runner: 'jest' | 'vitest' | 'node' = 'jest', isTypeScript = true): Dialect {
-  const found = dialectOf(runner, { isTypeScript, isModule: true, hasGlobals: runner === 'jest' })
-  if (found === undefined) throw new Error(runner)
-  return found
+  return dialectOf(runner, { isTypeScript, isModule: true, hasGlobals: runner === 'jest' })
 }
