@@ -8,7 +8,7 @@ import { Untestable } from './untestable.js'
 
 export const testGeneration = defineRecipe<Settings>({
   name: 'test_generation',
-  version: 1,
+  version: 2,
   pure: true,
   tries: true,
   settings: (raw, locate) => settingsOf(raw, locate),

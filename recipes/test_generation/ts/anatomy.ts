@@ -32,8 +32,8 @@ export interface Anatomy {
 }
 
 /** `s` and `b` count, `c` counts both ways of a condition, `m` says whether a mutant is the one that is tried. */
-const PRELUDE =
-  "var __o = globalThis.__orchestrate ??= { active: -1, seen: new Set(), count: 0, limit: Infinity, tick() { if (++this.count > this.limit) throw new Error('endless') }, s(id) { this.tick(); this.seen.add('s' + id) }, b(id) { this.seen.add('b' + id) }, c(id, value) { this.seen.add('b' + (value ? id : id + 1)); return value }, m(id) { this.tick(); this.seen.add('m' + id); return this.active === id } };"
+export const COUNTS =
+  "globalThis.__orchestrate ??= { active: -1, seen: new Set(), count: 0, limit: Infinity, tick() { if (++this.count > this.limit) throw new Error('endless') }, s(id) { this.tick(); this.seen.add('s' + id) }, b(id) { this.seen.add('b' + id) }, c(id, value) { this.seen.add('b' + (value ? id : id + 1)); return value }, m(id) { this.tick(); this.seen.add('m' + id); return this.active === id } };"
 
 /** When the right side of an operator counts. */
 const WHEN = new Map([
@@ -179,5 +179,10 @@ export function anatomyOf(ts: Compiler, source: TS.SourceFile): Anatomy {
   const head = directives.map((one) => one.getText(source)).join('\n')
   const shebang = /^#!.*\n/.exec(source.text)?.[0] ?? ''
   const body = rest.map(render).join('\n')
-  return { statements, branches, mutants, text: `${shebang}// @ts-nocheck\n${head}\n${PRELUDE}\n${body}\n` }
+  return {
+    statements,
+    branches,
+    mutants,
+    text: `${shebang}// @ts-nocheck\n${head}\nvar __o = ${COUNTS}\n${body}\n`,
+  }
 }

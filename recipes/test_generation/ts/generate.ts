@@ -1,6 +1,7 @@
 /** From a source file of TypeScript or JavaScript to the text of its tests: read, try out, keep, write, run. */
 import type { Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
+import { accounted, endingsOf } from './account.js'
 import { benchOf } from './bench.js'
 import type { Case } from './cases.js'
 import type { Explored } from './explore.js'
@@ -15,10 +16,11 @@ import { clientLines } from './stubs.js'
 import type { Bench } from './bench.js'
 import { endRunners } from './runner.js'
 import type { Kept } from './select.js'
-import { says, selection } from './select.js'
+import { fewerThrows, says, selection, spares } from './select.js'
 import type { Unit } from './unit.js'
 import { valueStarts } from './values.js'
 import { inOrder, testText } from './write.js'
+import type { Generated } from '../generated.js'
 import { Untestable } from '../untestable.js'
 
 export interface Wanted {
@@ -28,7 +30,7 @@ export interface Wanted {
   readonly budget: number
 }
 
-export async function generate(wanted: Wanted, look: Reader): Promise<string> {
+export async function generate(wanted: Wanted, look: Reader): Promise<Generated> {
   const { target, testFile } = wanted
   const text = look.text(target)
   if (text === undefined) throw new Refusal(`there is no \`${target}\` to test`)
@@ -40,7 +42,11 @@ export async function generate(wanted: Wanted, look: Reader): Promise<string> {
   }
 }
 
-async function generated({ target, testFile, budget }: Wanted, text: string, bench: Bench): Promise<string> {
+async function generated(
+  { target, testFile, budget }: Wanted,
+  text: string,
+  bench: Bench,
+): Promise<Generated> {
   const { look } = bench
   const unit: Unit = { ...(await readingOf(target, look)), installed: bench.installed }
   for (const path of unit.reads) look.digest(path)
@@ -70,10 +76,9 @@ async function generated({ target, testFile, budget }: Wanted, text: string, ben
     probe,
     budget,
   )
-  const chosen = await leanest(selection(pairs), remade, bench, probe)
+  const selected = selection(pairs)
+  const chosen = await leanest([...selected, ...spares(pairs, selected)], remade, bench, probe)
   const kept = inOrder(chosen.filter(says))
-  if (kept.length === 0)
-    throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
   const write = (tests: readonly Kept[]): Promise<string> =>
     laidOut(
       testFile,
@@ -84,7 +89,13 @@ async function generated({ target, testFile, budget }: Wanted, text: string, ben
       ),
       look,
     )
-  return await proven(kept, write, bench)
+  const account = kept.length === 0 ? undefined : await accounted(kept, write, unit, bench)
+  const worth = account?.tests ?? fewerThrows(kept)
+  if (worth.length === 0)
+    throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
+  const { text: proof, tests } = await proven(worth, write, bench)
+  if (account === undefined) return { text: proof }
+  return { text: proof, measured: account.measured(tests, endingsOf(pairs)) }
 }
 
 /** Each without its idle stubs, where it does the same without them. */

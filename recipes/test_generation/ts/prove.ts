@@ -11,6 +11,11 @@ import { Untestable } from '../untestable.js'
 
 type Write = (kept: readonly Kept[]) => Promise<string>
 
+export interface Proven {
+  readonly text: string
+  readonly tests: readonly Kept[]
+}
+
 const TURNS = 5
 
 /** Runs after the first, elsewhere. */
@@ -20,7 +25,7 @@ const ELSEWHERE = [
 ]
 
 /** Three runs, here and elsewhere; what fails in one of them goes, and the rest is run again. */
-export async function proven(kept: readonly Kept[], write: Write, bench: Bench): Promise<string> {
+export async function proven(kept: readonly Kept[], write: Write, bench: Bench): Promise<Proven> {
   let tests = await typed(kept, write, bench)
   let isLateAnyway = false
   for (let turn = 0; turn < TURNS && tests.length > 0; turn++) {
@@ -34,7 +39,7 @@ export async function proven(kept: readonly Kept[], write: Write, bench: Bench):
     let bad = failing(first, text, tests, bench)
     for (const env of ELSEWHERE)
       if (bad.length === 0) bad = failing(await runTests(bench, text, env), text, tests, bench)
-    if (bad.length === 0) return text
+    if (bad.length === 0) return { text, tests }
     tests = without(tests, bad)
   }
   throw new Untestable(

@@ -1,5 +1,6 @@
 /** Reads a source file by the TypeScript compiler: what it exports, and what it takes to call that. */
 import type * as TS from 'typescript'
+import { anatomyOf } from './anatomy.js'
 import { clientsOf } from './clients.js'
 import { goalsOf } from './goals.js'
 import { openOutside } from './outside.js'
@@ -45,6 +46,7 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
     packages: importsOf(ts, source).filter((name) => !name.startsWith('.')),
     installed: [],
     clients: clientsOf(ts, program, root, reach, shapes),
+    anatomy: anatomyOf(ts, source),
   }
 }
 

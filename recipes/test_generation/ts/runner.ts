@@ -18,7 +18,12 @@ const inPackage = (folder: string, path: string): string =>
 /**
  * A time zone can be given to a runner that stays; a language cannot, so there is one for each. They stay until `endRunners`.
  */
-async function runIn(bench: Bench, text: string, env: Env): Promise<Finding> {
+async function runIn(
+  bench: Bench,
+  text: string,
+  env: Env,
+  over: ReadonlyMap<string, string> = new Map(),
+): Promise<Finding> {
   const { dialect, folder, look, testFile } = bench
   const own = inPackage(folder, testFile)
   const staying = stayingCommand(bench)
@@ -26,7 +31,7 @@ async function runIn(bench: Bench, text: string, env: Env): Promise<Finding> {
   return await look.experiment({
     command: staying ?? onceCommand(bench, own),
     cwd: folder === '' ? '.' : folder,
-    files: new Map([[testFile, text]]),
+    files: new Map([[testFile, text], ...over]),
     wanted: [folder === '' ? SEEN : `${folder}/${SEEN}`],
     timeout: PATIENCE,
     memory: 2048,
@@ -66,9 +71,13 @@ const wordsOf = (found: Finding): string => {
   return broken ?? lastWords(found)
 }
 
-/** Lines of JSON that a text wrote about something else than candidates. */
-export async function discover(bench: Bench, text: string): Promise<readonly unknown[]> {
-  return linesOf(await runIn(bench, text, {}))
+/** Lines of JSON that a text wrote about something else than candidates; `over`: other files in the place of those that are there. */
+export async function discover(
+  bench: Bench,
+  text: string,
+  over?: ReadonlyMap<string, string>,
+): Promise<readonly unknown[]> {
+  return linesOf(await runIn(bench, text, {}, over))
 }
 
 /** What a probe wrote down, as far as it came. */

@@ -11,6 +11,9 @@ export interface Kept {
 /** Beyond what reaches something new, this many more for each callable that give other values. */
 const MORE_VALUES = 2
 
+/** So many more are tried on mutants. */
+const SPARES = 30
+
 /** Of the tests, those that only say that something is thrown may be at most this part. */
 const THROWING = 0.25
 
@@ -89,8 +92,21 @@ export function selection(pairs: readonly Kept[]): readonly Kept[] {
   return fewerThrows(chosen)
 }
 
+/** Honest ones beyond those that were selected: each tells something else, and may notice what they do not. */
+export function spares(pairs: readonly Kept[], chosen: readonly Kept[]): readonly Kept[] {
+  const told = new Map<string, Set<string>>()
+  for (const one of chosen) tellOf(one, told)
+  return pairs
+    .filter(
+      (one) => !chosen.includes(one) && isHonest(one.seen, one.case.isResponse) && !isPassedOn(one.seen),
+    )
+    .sort((a, b) => rank(a) - rank(b))
+    .filter((one) => one.case.isValue !== true && tellOf(one, told))
+    .slice(0, SPARES)
+}
+
 /** The fewer choices, the easier to read. */
-const rank = ({ case: one, seen }: Kept): number =>
+export const rank = ({ case: one, seen }: Kept): number =>
   one.labels.length + (seen.outcome === 'threw' ? 1 : 0) + (isPassedOn(seen) ? 2 : 0)
 
 /** Is this a result that no test of the callable tells yet? */
@@ -105,7 +121,7 @@ function tellOf({ case: one, seen }: Kept, told: Map<string, Set<string>>): bool
 }
 
 /** Those with the fewest choices stay. A test that also tells what the stubs were asked says more than that it throws. */
-function fewerThrows(chosen: readonly Kept[]): readonly Kept[] {
+export function fewerThrows(chosen: readonly Kept[]): readonly Kept[] {
   const throwing = chosen.filter(({ seen }) => seen.outcome === 'threw')
   const returning = chosen.length - throwing.length
   const telling = best(throwing.filter(tellsCalls), Math.max(2, returning))

@@ -1,4 +1,5 @@
 /** What is known of a source file that is to be tested: plain data, so that a process of its own can read it. */
+import type { Anatomy } from './anatomy.js'
 
 /** A file of TypeScript or JavaScript, as the compiler understands it. */
 export interface Unit {
@@ -23,6 +24,8 @@ export interface Unit {
   readonly installed: readonly string[]
   /** Modules that reach beyond the process: tests put stubs in their place. */
   readonly clients: readonly Client[]
+  /** Taken apart, so that what tests reach of it and notice in it can be measured. */
+  readonly anatomy?: Anatomy
 }
 
 export interface Client {

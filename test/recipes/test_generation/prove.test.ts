@@ -77,7 +77,7 @@ test('a test whose deeds go wrong when it is over is found among the others, and
     text.includes('late()') ? { code: 1, output: `${tap(text)}${OWN}` } : { code: 0, output: tap(text) },
   )
   const all = ['a()', 'b()', 'late()', 'c()', 'd()'].map(kept)
-  assert.equal(await proven(all, write, own), await write(['a()', 'b()', 'c()', 'd()'].map(kept)))
+  assert.equal((await proven(all, write, own)).text, await write(['a()', 'b()', 'c()', 'd()'].map(kept)))
 })
 
 test('where every test does so, the runner is quoted', async () => {
@@ -95,7 +95,7 @@ test('where every test does so, the runner is quoted', async () => {
 test('a suite that ends badly even with an empty test says nothing of the tests', async () => {
   const own = bench((text) => ({ code: 1, output: `${tap(text)}Error: a reporter failed\n` }))
   const all = ['a()', 'b()'].map(kept)
-  assert.equal(await proven(all, write, own), await write(all))
+  assert.equal((await proven(all, write, own)).text, await write(all))
 })
 
 test('a test in which the compiler finds a mistake goes; what a project lacks for all tests is no mistake', async () => {
@@ -109,7 +109,7 @@ test('a test in which the compiler finds a mistake goes; what a project lacks fo
     ],
   )
   assert.equal(
-    await proven(['a()', 'wrong()', 'b()'].map(kept), write, own),
+    (await proven(['a()', 'wrong()', 'b()'].map(kept), write, own)).text,
     await write(['a()', 'b()'].map(kept)),
   )
 })
