@@ -46,6 +46,14 @@ export function memoryOf(group: number): number {
   return held
 }
 
+/** Processes that were begun with a variable of this value, whatever group they went to since; only Linux tells. */
+export function begunWith(variable: string): readonly number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && textOf(`/proc/${name}/environ`)?.split('\0').includes(variable))
+    .map(Number)
+}
+
 /** How long somebody who is told to end may take, and how often we look whether he has. */
 const GRACE_MS = 5000
 const LOOK_MS = 20

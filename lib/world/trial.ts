@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Experiment, Finding } from '../core/experiment.js'
 import type { Copy } from './copy.js'
 import type { Enclosure } from './enclosure.js'
-import { endGroup, memoryOf, signalGroup } from './processes.js'
+import { homeOf } from './enclosure.js'
+import { begunWith, endGroup, memoryOf, processOf, signalGroup } from './processes.js'
 import { secretsOf } from './secrets.js'
 import type { Child } from './spawn.js'
 import { spawn } from './spawn.js'
@@ -52,10 +53,19 @@ export async function start(
   }
 }
 
-export async function endAll(group: number, { groups }: Site): Promise<void> {
+export async function endAll(group: number, { groups, folder }: Site): Promise<void> {
   signalGroup(group, 'SIGKILL')
   await endGroup(group, 'SIGKILL')
   groups.delete(group)
+  endStrays(folder, groups)
+}
+
+/** Those that went to a group of their own, and with it out of reach. */
+function endStrays(folder: string, groups: ReadonlySet<number>): void {
+  for (const pid of begunWith(homeOf(folder))) {
+    const stray = processOf(pid)
+    if (stray !== undefined && !groups.has(stray.group)) signalGroup(stray.group, 'SIGKILL')
+  }
 }
 
 /** The kernel ends what outlives us and burns on, and what would fill the disk. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -132,15 +135,15 @@ test('python reaches nothing beyond this machine', async (t) => {
 })
 
 test('what takes too long is killed with all that it started', async (t) => {
-  const { root, node } = rig(t, { a: '' })
+  const { node } = rig(t, { a: '' })
   const found = await node(
     `const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
-     require('node:fs').writeFileSync(${JSON.stringify(join(root, 'pid'))}, String(child.pid))
+     require('node:fs').writeSync(1, String(child.pid))
      for (;;);`,
     { timeout: 700 },
   )
   assert.equal(found.kind, 'timed-out')
-  const pid = Number(readFileSync(join(root, 'pid'), 'utf8'))
+  const pid = Number(found.output)
   // Where nobody collects it, it is there and runs no more.
   assert.notEqual(processOf(pid)?.isZombie, false)
 })
@@ -153,18 +156,13 @@ test('what holds too much memory is killed', { skip: process.platform !== 'linux
 })
 
 test('a run that is stopped ends its experiments and starts no more', async (t) => {
-  const { root, stop, node } = rig(t, { a: '' })
-  const running = node(
-    `require('node:fs').writeFileSync(${JSON.stringify(join(root, 'on'))}, ''); setInterval(() => {}, 1000)`,
-  )
-  const { watch } = await import('node:fs')
-  await new Promise<void>((resolve) => {
-    const watching = watch(root, () => {
-      watching.close()
-      resolve()
-    })
-    if (existsSync(join(root, 'on'))) resolve()
-  })
+  const { stop, node } = rig(t, { a: '' })
+  const server = createServer().listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const running = node(`require('node:net').connect(${port}, '127.0.0.1').on('error', () => undefined)`)
+  await once(server, 'connection')
   stop.abort()
   await assert.rejects(running, { name: 'Refusal', message: 'interrupted' })
   await assert.rejects(node('1'), { name: 'Refusal', message: 'interrupted' })
