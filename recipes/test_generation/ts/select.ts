@@ -19,7 +19,7 @@ const THROWING = 0.25
 
 /** What the engine says of code that was handed what it cannot work with: rather our stub's fault than the unit's word. */
 const OUR_FAULT =
-  /is not a function|is not iterable|is not a constructor|Cannot (read|set|convert|destructure|use)|Cannot access|is not defined|must be of type|null or undefined|no network in an experiment|Invalid (Date|time value)|circular structure|Reduce of empty|Invalid (array length|count value)|Maximum call stack|radix|Unexpected token|undefined \(reading|not callable|Method .* called on incompatible/
+  /is not a function|is not iterable|is not a constructor|Cannot (read|set|convert|destructure|use)|Cannot access|is not defined|must be of type|null or undefined|(no network in|outside of) an experiment|Invalid (Date|time value)|circular structure|Reduce of empty|Invalid (array length|count value)|Maximum call stack|radix|Unexpected token|undefined \(reading|not callable|Method .* called on incompatible/
 
 export function isHonest({ outcome, value, goesOn }: Seen, isRequest = false): boolean {
   if (goesOn) return false
