@@ -18,6 +18,7 @@ import type { Outside, Sample } from '../lib/cli/outside.js'
 import { run } from '../lib/cli/program.js'
 import type { Recipe } from '../lib/core/recipe.js'
 import { Refusal } from '../lib/core/recipe.js'
+import { clock } from '../lib/world/clock.js'
 import { encodeFresh, freshName, journalMark } from '../lib/world/fresh.js'
 import { globs } from '../lib/world/globs.js'
 import { openWorld } from '../lib/world/index.js'
@@ -67,6 +68,8 @@ function outside(importModule: ImportModule): Outside {
     jobs: availableParallelism(),
     now: () => Date.now(),
     openWorld: (options) => openWorld({ ...options, env, templates: join(HOME, 'templates'), stdin, stderr }),
+    openWatcher: async (options) => (await import('../lib/world/watcher.js')).openWatcher(options),
+    clock,
     loadRecipes: (path) => loadRecipes(path, importModule),
     readFile: bytesOf,
     create,

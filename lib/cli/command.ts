@@ -28,6 +28,15 @@ export abstract class WorkspaceCommand extends Command<Context> {
     return opened
   }
 
+  /** Reads the roadmap anew; where it is at fault, shows every fault and gives nothing. */
+  protected async reopen(): Promise<Workspace | undefined> {
+    const { outside } = this.context
+    const opened = await openWorkspace(outside, roadmapFile(outside, this.directory, this.file), true)
+    const isFaulty = 'diagnostics' in opened
+    this.showDiagnostics(isFaulty ? opened.diagnostics : opened.warnings, opened.files)
+    return isFaulty ? undefined : opened
+  }
+
   protected async world(workspace: Workspace, more: Partial<WorldOptions> = {}): Promise<OpenWorld> {
     const options: WorldOptions = {
       root: workspace.root,

@@ -4,6 +4,7 @@ import type { Recipe } from '../core/recipe.js'
 import type { TaskId } from '../core/task.js'
 import type { Globs, World } from '../core/world.js'
 import type { ReadOffer } from '../survey/look.js'
+import type { Clock, Globs, World } from '../core/world.js'
 
 export interface WorldOptions {
   /** The project's folder, absolute. */
@@ -41,6 +42,30 @@ export interface Seen {
   readonly settledAt: number
 }
 
+export interface WatcherOptions {
+  /** The project's folder, absolute. */
+  readonly root: string
+  /** Files beyond the project that count as well, absolute. */
+  readonly others: readonly string[]
+  /** Could something of interest stand in this folder (from the project) or below it? */
+  readonly isWanted: (folder: string) => boolean
+  /** Something may have changed at a path, from the project. It knows nothing of tasks: a lost or doubled notice does no harm. */
+  readonly notice: (path: string) => void
+  /** What a person has to know: what cannot be watched, and what is done instead. */
+  readonly trouble: (text: string) => void
+}
+
+export interface Watcher {
+  /** A git command holds the index: more is to come. */
+  isBusy(): boolean
+  /** What is checked out, as `.git/HEAD` says it; undefined where there is no repository. */
+  head(): string | undefined
+  isIgnored(path: string): boolean
+  /** When a file was last changed, in milliseconds since 1970; undefined where it is not there. */
+  changedAt(path: string): number | undefined
+  close(): Promise<void>
+}
+
 export interface Outside {
   readonly version: string
   /** The version with a hash of the sources: what derived files are told apart by. */
@@ -50,6 +75,8 @@ export interface Outside {
   /** Recipe types that a later version brings. */
   readonly comingLater: readonly string[]
   openWorld(options: WorldOptions): Promise<OpenWorld>
+  /** Resolves when all folders are watched. */
+  openWatcher(options: WatcherOptions): Promise<Watcher>
   /** Recipes of a module of the project, by absolute path. Throws `Refusal` where it is not one. */
   loadRecipes(path: string): Promise<readonly Recipe[]>
   /** What reads off scripts what they offer. */
@@ -71,6 +98,7 @@ export interface Outside {
   /** Jobs at a time where nobody says otherwise. */
   readonly jobs: number
   now(): number
+  readonly clock: Clock
   /** Signals of the process; returns how to stop listening. */
   onSignal(listen: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
   readonly env: Readonly<Record<string, string | undefined>>

@@ -14,10 +14,12 @@ import { overview } from './overview.js'
 import { RunCommand } from './run.js'
 import { CompletionCommand, DemoCommand, LogCommand, SchemaCommand } from './showing.js'
 import { ValidateCommand } from './validate.js'
+import { WatchCommand } from './watch.js'
 
 const COMMANDS = [
   MakeCommand,
   RunCommand,
+  WatchCommand,
   StatusCommand,
   WhyCommand,
   PlanCommand,

@@ -1,6 +1,7 @@
 /** One `make`: the lock, what a dead run left, the faces, the run itself, and what it comes to. */
 import type { Emit, Event, Renderer, Summary } from '../core/event.js'
 import type { Node } from '../core/graph.js'
+import type { Hold } from '../core/held.js'
 import type { Side } from '../core/merge.js'
 import type { TaskId } from '../core/task.js'
 import type { Execution } from '../engine/execute.js'
@@ -21,6 +22,7 @@ export interface Session {
   readonly keepGoing: boolean
   readonly side?: Side
   readonly follows: boolean
+  readonly hold?: Hold
   readonly words?: NonNullable<Execution['words']>
   readonly stop: AbortController
 }

@@ -1,5 +1,6 @@
 /** Why a task must run: the reasons, and the verdicts made of them. */
 import type { Path, Place } from './place.js'
+import { pathOf } from './place.js'
 import type { TaskId } from './task.js'
 
 export type Reason =
@@ -35,3 +36,11 @@ export type Verdict =
   | { readonly kind: 'skipped'; readonly because: string }
   /** In a forecast: whether it will run is known when those have run. */
   | { readonly kind: 'unsettled'; readonly behind: readonly TaskId[] }
+
+/** The file that a reason speaks of, where it does: one or none. */
+export const pathsOf = (reason: Reason): readonly Path[] =>
+  reason.kind === 'changed-while-running'
+    ? [reason.path]
+    : 'path' in reason && !reason.path.startsWith('task:')
+      ? [pathOf(reason.path)]
+      : []

@@ -2,6 +2,7 @@
 import type { Emit, Outcome, Summary } from '../core/event.js'
 import type { Graph, Node } from '../core/graph.js'
 import type { Present } from '../core/decide.js'
+import type { Hold } from '../core/held.js'
 import type { Side } from '../core/merge.js'
 import type { Reason } from '../core/reason.js'
 import { Refusal } from '../core/recipe.js'
@@ -31,6 +32,7 @@ export interface Execution {
   readonly stop: AbortSignal
   readonly side?: Side
   readonly follows: boolean
+  readonly hold?: Hold
   /** Arguments for the command of this one task, which then is not recorded. */
   readonly words?: { readonly node: Node; readonly words: readonly string[] }
 }
@@ -112,6 +114,11 @@ class Run {
       this.end(node, { kind: 'skipped', because: verdict.because }, 0)
     } else {
       const reasons = verdict.kind === 'stale' ? verdict.reasons : []
+      const because = execution.hold?.(id, reasons, present)
+      if (because !== undefined) {
+        this.end(node, { kind: 'cancelled', because }, 0)
+        return
+      }
       const startedAt = execution.world.clock.now()
       this.occupy(target.task.group, 1)
       const done: Promise<void> = this.settled(node, present, reasons, words).then((outcome) => {

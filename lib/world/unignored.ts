@@ -62,7 +62,7 @@ function rulesAbove(project: string): readonly Rules[] {
 }
 
 /** The repository's own folder. A linked worktree has a file that says where it is. */
-function gitFolder(folder: string): string | undefined {
+export function gitFolder(folder: string): string | undefined {
   const git = join(folder, '.git')
   const stat = statSync(git, { throwIfNoEntry: false })
   if (stat === undefined || stat.isDirectory()) return stat && git

@@ -23,6 +23,8 @@ import { run } from '../../lib/cli/program.js'
 import type { Stamped } from '../../lib/core/event.js'
 import type { Reason } from '../../lib/core/reason.js'
 import type { Recipe } from '../../lib/core/recipe.js'
+import { clock } from '../../lib/world/clock.js'
+import { openWatcher } from '../../lib/world/watcher.js'
 import { globs } from '../../lib/world/globs.js'
 import { openWorld } from '../../lib/world/index.js'
 import { openOffers } from '../../lib/world/offers.js'
@@ -157,6 +159,8 @@ export class Project {
       jobs: 2,
       now: () => Date.now(),
       openWorld: (options) => openWorld({ ...options, ...streams, env, templates: TEMPLATES }),
+      openWatcher,
+      clock,
       loadRecipes: async (path) => {
         // A module that was edited is another one; a process of its own would load it anew.
         const module: unknown = await import(`${pathToFileURL(path).href}?${++this.loaded}`)

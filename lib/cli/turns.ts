@@ -1,0 +1,227 @@
+/** What `watch` goes round with: the roadmap as it stands, the ears, and a make for each turn. */
+import type { Node } from '../core/graph.js'
+import { withNeeds } from '../core/graph.js'
+import type { Held, Hold } from '../core/held.js'
+import type { TaskId } from '../core/task.js'
+import type { Notices } from '../engine/notices.js'
+import type { Turn, Watching } from '../engine/watch.js'
+import { foldersOf } from '../engine/watched.js'
+import { reasonsText } from '../render/reasons.js'
+import { changedLine, heldText, restLine, whyLines } from '../render/watching.js'
+import type { Reporter } from './faces.js'
+import { faceOf } from './faces.js'
+import type { Key } from './keys.js'
+import type { Context, OpenWorld, Watcher, WorldOptions } from './outside.js'
+import { quietly } from './quietly.js'
+import { runSession } from './session.js'
+import type { Workspace } from './workspace.js'
+
+export interface TurnsOptions {
+  readonly context: Context
+  readonly stop: AbortController
+  readonly notices: Notices
+  readonly jobs: number
+  readonly reporter: Reporter | undefined
+  readonly verbose: boolean
+  readonly colour: boolean
+  /** The targets that are watched, of this roadmap; undefined where it has them no longer, which is told. */
+  readonly select: (workspace: Workspace) => Promise<ReadonlySet<Node> | undefined>
+  /** The roadmap read anew; undefined where it is at fault, which is told. */
+  readonly reopen: () => Promise<Workspace | undefined>
+  readonly openWorld: (workspace: Workspace, more: Partial<WorldOptions>) => Promise<OpenWorld>
+}
+
+export class Turns implements Watching {
+  private watcher: Watcher | undefined
+  /** What a key asked for beyond what is stale. */
+  private asked: 'all' | 'failed' | undefined
+  private failing: readonly TaskId[] = []
+  /** Why the tasks of the last turn ran. */
+  private why = new Map<TaskId, string>()
+  /** Something was said since the last word on waiting. */
+  private hasSpoken = true
+  /** The texts of the roadmap that was read last, at fault or not. */
+  private texts: readonly (readonly [string, Uint8Array | undefined])[]
+
+  constructor(
+    private workspace: Workspace,
+    private readonly options: TurnsOptions,
+  ) {
+    this.texts = this.textsOf(workspace)
+  }
+
+  get notices(): Notices {
+    return this.options.notices
+  }
+
+  get stop(): AbortSignal {
+    return this.options.stop.signal
+  }
+
+  get clock(): Watching['clock'] {
+    return this.options.context.outside.clock
+  }
+
+  isBusy(): boolean {
+    return this.watcher?.isBusy() ?? false
+  }
+
+  head(): string | undefined {
+    return this.watcher?.head()
+  }
+
+  changedAt(path: string): number | undefined {
+    return this.watcher?.changedAt(path)
+  }
+
+  isKept(task: TaskId): boolean {
+    const { graph } = this.workspace
+    const claims = graph.targets[graph.index.get(task) ?? -1]?.claims ?? []
+    return claims.some(({ path }) => this.watcher?.isIgnored(path) === false)
+  }
+
+  /** Hears of what the roadmap speaks of, from now on. */
+  async listen(): Promise<void> {
+    const { context, notices } = this.options
+    const { root, graph, files } = this.workspace
+    const former = this.watcher
+    this.watcher = await context.outside.openWatcher({
+      root,
+      others: files.map(({ path }) => path),
+      isWanted: foldersOf(graph.targets, context.outside.globs),
+      notice: (path) => notices.add(path),
+      trouble: (text) => this.say(text),
+    })
+    await former?.close()
+  }
+
+  press(key: Exclude<Key, 'quit' | 'interrupt'>): void {
+    if (key === 'why') {
+      this.print(whyLines(this.why))
+      return
+    }
+    this.asked = key === 'again' ? undefined : key
+    this.hasSpoken = true
+    this.notices.ask()
+  }
+
+  tell(held: Held): void {
+    const { graph } = this.workspace
+    const { globs } = this.options.context.outside
+    const inputs = graph.targets[graph.index.get(held.task) ?? -1]?.inputs ?? []
+    this.say(heldText(held, (path) => inputs.find((pattern) => globs.matcher([pattern])(path))))
+  }
+
+  rest(): void {
+    if (!this.hasSpoken) return
+    const { colour, context } = this.options
+    const count = this.workspace.graph.targets.length
+    this.print(restLine(count, this.failing, context.outside.terminal.isTerminal, colour))
+    this.hasSpoken = false
+  }
+
+  async make(hold: Hold, heard: readonly string[]): Promise<Turn> {
+    await this.readAgain()
+    const { options, workspace } = this
+    const { context, stop, jobs, reporter, verbose, colour } = options
+    const { asked } = this
+    this.asked = undefined
+    const named = (await options.select(workspace)) ?? new Set<Node>()
+    const wanted = withNeeds(workspace.graph, asked === 'failed' ? this.nodes(this.failing) : named)
+    const face = await faceOf(context, workspace, { reporter, output: 'failed', verbose, colour })
+    const held: Held[] = []
+    const ran: TaskId[] = []
+    let endedAt = 0
+    const renderer = quietly(face.renderer, {
+      begins: () => this.begin(heard),
+      started: (task) => ran.push(task),
+      finished: (at) => (endedAt = Date.parse(at)),
+      judged: ({ task, verdict }) => {
+        if (verdict.kind === 'stale') this.why.set(task, reasonsText(verdict.reasons))
+      },
+    })
+    const world = await options.openWorld(workspace, {
+      mode: 'write',
+      stop: stop.signal,
+      notice: (text) => this.say(text),
+    })
+    try {
+      const forced = asked === 'all' ? wanted : new Set<Node>()
+      await runSession(
+        {
+          ...{ workspace, outside: context.outside, renderer, wanted, forced, jobs, stop },
+          ...{ failFast: false, keepGoing: true, follows: reporter === 'json' },
+          hold: (task, reasons, present) => {
+            const because = hold(task, reasons, present)
+            if (because !== undefined) held.push({ task, reasons, present, because })
+            return because
+          },
+        },
+        world,
+      )
+      return { ran, held, endedAt, ended: this.endings(world, wanted) }
+    } finally {
+      await renderer.close()
+      await world.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.watcher?.close()
+  }
+
+  /** Where its text changed, the roadmap; one that is at fault leaves the one before in force. */
+  private async readAgain(): Promise<void> {
+    const { outside } = this.options.context
+    if (this.texts.every(([path, text]) => isSame(outside.readFile(path), text))) return
+    this.texts = this.texts.map(([path]) => [path, outside.readFile(path)])
+    this.hasSpoken = true
+    const next = await this.options.reopen()
+    if (next === undefined) this.say('what the roadmap said before counts until it is mended')
+    else if ((await this.options.select(next)) !== undefined) {
+      this.workspace = next
+      this.texts = this.textsOf(next)
+      await this.listen()
+    }
+  }
+
+  private textsOf({ files }: Workspace): readonly (readonly [string, Uint8Array | undefined])[] {
+    const { outside } = this.options.context
+    return files.map(({ path }) => [path, outside.readFile(path)])
+  }
+
+  private nodes(ids: readonly TaskId[]): Node[] {
+    return ids.flatMap((id) => this.workspace.graph.index.get(id) ?? [])
+  }
+
+  private endings(world: OpenWorld, wanted: ReadonlySet<Node>): Map<TaskId, string> {
+    const { targets } = this.workspace.graph
+    const records = [...wanted].flatMap((node) => {
+      const id = targets[node]?.task.id
+      const record = id === undefined ? undefined : world.store.state.records.get(id)
+      return id === undefined || record === undefined ? [] : [[id, record] as const]
+    })
+    this.failing = records.flatMap(([id, { outcome }]) => (outcome === 'failed' ? [id] : []))
+    return new Map(records.map(([id, { startedAt }]) => [id, startedAt]))
+  }
+
+  private begin(heard: readonly string[]): void {
+    this.hasSpoken = true
+    this.why = new Map()
+    if (heard.length > 0) this.print(changedLine(heard, this.options.colour))
+  }
+
+  private say(text: string): void {
+    this.hasSpoken = true
+    this.options.context.stderr.write(`${text}\n`)
+  }
+
+  private print(text: string): void {
+    this.options.context.stdout.write(`${text}\n`)
+  }
+}
+
+const isSame = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+  one === undefined || other === undefined
+    ? one === other
+    : one.length === other.length && one.every((byte, i) => byte === other[i])

@@ -1,0 +1,101 @@
+/** `watch`: makes, and makes again what a change made stale. */
+import { Option } from 'clipanion'
+import type { Node } from '../core/graph.js'
+import { Notices } from '../engine/notices.js'
+import { watch } from '../engine/watch.js'
+import { WorkspaceCommand } from './command.js'
+import { Exit, exitOfSignal } from './exit.js'
+import type { Reporter } from './faces.js'
+import { REPORTERS } from './faces.js'
+import { listenToKeys } from './keys.js'
+import { Turns } from './turns.js'
+import type { Workspace } from './workspace.js'
+
+/** The reason of a stop that nobody signalled. */
+const QUIT = 'quit'
+
+export class WatchCommand extends WorkspaceCommand {
+  static override paths = [['watch']]
+  static override usage = WorkspaceCommand.Usage({
+    category: 'Run',
+    description: 'make, and make again what a change makes stale',
+    details: `
+      Hears of changes in the folders where inputs, outputs and the roadmap stand, and looks for itself. A task that failed
+      waits for a change of what it reads. Held are: a task whose own writes make it stale again, after its second turn; and,
+      after another branch was checked out or what was written was taken back, what writes files that git keeps.
+
+      In a terminal: \`r\` makes again what is stale, held or failed, \`f\` only what failed, \`a\` everything, \`w\` says why
+      the last tasks ran, \`q\` ends.
+    `,
+    examples: [
+      ['Everything', '$0 watch'],
+      ['The tests, and what they need', '$0 watch test'],
+      ['One line for each event, for a log', '$0 watch --reporter plain'],
+    ],
+  })
+  jobs = Option.String('-j,--jobs', {
+    description: 'how many tasks run at a time; as many as there are processors',
+  })
+  reporter = Option.String('--reporter', { description: REPORTERS.join(', ') })
+  verbose = Option.Boolean('-v,--verbose', false, { description: 'tell of every effect too' })
+  targets = Option.Rest({ name: 'TARGET' })
+
+  async execute(): Promise<number> {
+    const { outside } = this.context
+    const stop = new AbortController()
+    const notices = new Notices(outside.clock)
+    const workspace = await this.workspace()
+    const turns = new Turns(workspace, {
+      context: this.context,
+      stop,
+      notices,
+      jobs: this.jobsWanted(),
+      reporter: this.reporterWanted(),
+      verbose: this.verbose,
+      colour: this.colour,
+      select: (one) => this.selectAgain(one),
+      reopen: () => this.reopen(),
+      openWorld: (one, more) => this.world(one, more),
+    })
+    await this.select(workspace, this.targets)
+    const unlisten = outside.onSignal((signal) => stop.abort(signal))
+    const keys = listenToKeys(this.context, (key) => {
+      if (key === 'quit') stop.abort(QUIT)
+      else if (key === 'interrupt') stop.abort('SIGINT')
+      else turns.press(key)
+    })
+    try {
+      await turns.listen()
+      await watch(turns)
+    } finally {
+      keys.close()
+      unlisten()
+      await turns.close()
+    }
+    return stop.signal.reason === QUIT ? 0 : exitOfSignal(String(stop.signal.reason))
+  }
+
+  /** What the words mean now; nothing, which is told, where they mean nothing any more. */
+  private async selectAgain(workspace: Workspace): Promise<ReadonlySet<Node> | undefined> {
+    try {
+      return await this.select(workspace, this.targets)
+    } catch (error) {
+      if (error instanceof Exit) return undefined
+      throw error
+    }
+  }
+
+  private jobsWanted(): number {
+    const jobs = Number(this.jobs ?? this.context.outside.jobs)
+    if (Number.isInteger(jobs) && jobs > 0) return jobs
+    this.say(`\`-j ${this.jobs ?? ''}\` is not a whole number from 1`)
+    throw new Exit(2)
+  }
+
+  private reporterWanted(): Reporter | undefined {
+    const reporter = REPORTERS.find((name) => name === this.reporter)
+    if (this.reporter === undefined || reporter !== undefined) return reporter
+    this.say(`\`--reporter ${this.reporter}\` is not one of ${REPORTERS.join(', ')}`)
+    throw new Exit(2)
+  }
+}
