@@ -2,7 +2,6 @@
 import type { BaseContext } from 'clipanion'
 import type { Recipe } from '../core/recipe.js'
 import type { TaskId } from '../core/task.js'
-import type { Globs, World } from '../core/world.js'
 import type { ReadOffer } from '../survey/look.js'
 import type { Clock, Globs, World } from '../core/world.js'
 
