@@ -13,6 +13,10 @@ export interface Dialect {
   stub(answer: Answer): string
   /** A statement: from now on the stub answers so. */
   answers(stub: string, answer: Answer): string
+  /** A statement: a method does something else from now on. */
+  spy(owner: string, method: string, code: string): string
+  /** Lines: what is spied on is itself again after each test. */
+  readonly restore: string
   /** How a module gives way to stubs; undefined where the runner has no way to that. */
   readonly modules?: Modules
   /** An expression: the arguments of each call. */
@@ -77,6 +81,8 @@ function expecting(
     stub: (answer) => `${its}.fn()${mocked(answer, '')}`,
     answers: (stub, answer) =>
       `${isTypeScript ? `${its}.mocked(${stub})` : stub}${mocked(answer, isTypeScript ? ' as never' : '')}`,
+    spy: (owner, method, code) => `${its}.spyOn(${owner}, '${method}').mockImplementation(${code})`,
+    restore: `afterEach(() => {\n${its}.restoreAllMocks()\n})`,
     modules: modulesOf(its, isTypeScript),
     calls: (stub) => `${stub}.mock.calls`,
     expectEqual: (actual, code, isPrimitive) =>
@@ -125,6 +131,8 @@ function asserting(isTypeScript: boolean, isModule: boolean): Dialect {
       : ["const assert = require('node:assert/strict')", `const { ${names} } = require('node:test')`],
     test: 'it',
     stub: (answer) => `mock.fn(${asserted(answer, isTypeScript)})`,
+    spy: (owner, method, code) => `mock.method(${owner}, '${method}', ${code})`,
+    restore: 'afterEach(() => {\nmock.restoreAll()\n})',
     answers: (stub, answer) => `${stub}.mock.mockImplementation(${asserted(answer, isTypeScript)})`,
     calls: (stub) => `${stub}.mock.calls.map((call) => call.arguments)`,
     expectEqual: (actual, code, isPrimitive) =>

@@ -2,6 +2,7 @@
 import type * as TS from 'typescript'
 import type { Binding } from './bindings.js'
 import { bindingOf } from './bindings.js'
+import { isLively } from './lively.js'
 import type { Outside } from './outside.js'
 import { isOfNode } from './outside.js'
 import { usedName } from './uses.js'
@@ -14,6 +15,8 @@ export interface Reached {
   readonly outlets: ReadonlyMap<string, Binding>
   /** Names of what it asks values for. */
   readonly uses: ReadonlySet<string>
+  /** It asks the web by what the platform has for that. */
+  readonly fetches: boolean
 }
 
 export interface Reach {
@@ -116,10 +119,12 @@ export function openReach(
     const outlets = new Map<string, Binding>()
     const uses = new Set<string>()
     const seen = new Set<TS.Node>()
+    let fetches = false
     const visit = (node: TS.Node): void => {
       if (isTypeOnly(ts, node)) return
       if (ts.isIdentifier(node)) {
         const symbol = symbolAt(node)
+        fetches ||= node.text === 'fetch' && isOfPlatform(symbol)
         const binding = symbol && bindingOf(ts, symbol)
         if (binding === undefined) follow(symbol)
         else if (isExtended(node)) follow(resolved(symbol))
@@ -141,8 +146,12 @@ export function openReach(
     }
     seen.add(start)
     visit(start)
-    return { outlets, uses }
+    return { outlets, uses, fetches }
   }
+
+  /** `fetch` or `globalThis.fetch`, and no function of that name that the unit has been given. */
+  const isOfPlatform = (symbol: TS.Symbol | undefined): boolean =>
+    symbol === undefined || (symbol.declarations ?? []).every((one) => one.getSourceFile().isDeclarationFile)
 
   const isExtended = (node: TS.Node): boolean =>
     ts.isExpressionWithTypeArguments(node.parent) && ts.isHeritageClause(node.parent.parent)
@@ -200,26 +209,4 @@ function isTopLevel(ts: Compiler, node: TS.Node): boolean {
     (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isExportAssignment(node)) &&
     ts.isSourceFile(node.parent)
   )
-}
-
-/** Does anything of it take time? An `ObjectId` of the same package does not, and stays what it is. */
-function isLively(ts: Compiler, checker: TS.TypeChecker, { symbol }: Binding, at: TS.SourceFile): boolean {
-  const seen = new Set<TS.Type>()
-  const takesTime = (type: TS.Type, depth: number): boolean => {
-    if (type.flags & ts.TypeFlags.Any) return depth === 0
-    if (type.isUnion()) return type.types.some((one) => takesTime(one, depth))
-    if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) || seen.has(type)) return false
-    seen.add(type)
-    if (type.getProperty('then') !== undefined) return true
-    if (depth > 3) return false
-    const made = [...type.getCallSignatures(), ...type.getConstructSignatures()]
-    if (made.some((one) => takesTime(one.getReturnType(), depth + 1))) return true
-    return checker
-      .getPropertiesOfType(type)
-      .slice(0, 80)
-      .some(
-        (one) => one.name !== 'prototype' && takesTime(checker.getTypeOfSymbolAtLocation(one, at), depth + 1),
-      )
-  }
-  return takesTime(checker.getTypeOfSymbolAtLocation(symbol, at), 0)
 }

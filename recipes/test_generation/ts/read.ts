@@ -3,6 +3,7 @@ import type * as TS from 'typescript'
 import { anatomyOf } from './anatomy.js'
 import { clientsOf } from './clients.js'
 import { goalsOf } from './goals.js'
+import { fetchedIn } from './fetched.js'
 import { openOutside } from './outside.js'
 import { openReach } from './reach.js'
 import { openShapes } from './shapes.js'
@@ -47,6 +48,7 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
     installed: [],
     clients: clientsOf(ts, program, root, reach, shapes),
     anatomy: anatomyOf(ts, source),
+    fetched: fetchedIn(ts, checker, source, shapes),
   }
 }
 

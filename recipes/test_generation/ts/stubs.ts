@@ -7,6 +7,7 @@ import { leftOut } from './knobs.js'
 import { key, quote } from './literals.js'
 import type { Callable, Client, Field, Outlet, Shape, Unit } from './unit.js'
 import { shaped } from './wants.js'
+import { arrangeFetch, fetches } from './web.js'
 import type { Writing } from './writing.js'
 import { isUsed } from './writing.js'
 
@@ -20,12 +21,13 @@ export interface Standing {
 
 /** The lines that bring clients in and put stubs in their place; `isSpoken`: whether tests have a word of a name. */
 export function clientLines(
-  { clients }: Pick<Unit, 'clients'>,
+  { clients, subjects }: Pick<Unit, 'clients' | 'subjects'>,
   standing: Standing,
   isSpoken: (name: string) => boolean = () => true,
 ): { readonly imports: readonly string[]; readonly mocks: readonly string[] } {
-  const { modules } = standing.dialect
-  if (modules === undefined || clients.length === 0) return { imports: [], mocks: [] }
+  const { modules, restore } = standing.dialect
+  const after = fetches(subjects) ? ['', restore] : []
+  if (modules === undefined || clients.length === 0) return { imports: [], mocks: after }
   const replaced = clients.map((client) => ({ client, from: quote(fromOf(client, standing)) }))
   return {
     imports: replaced.flatMap(({ client, from }) => importsOf(client, from, standing.dialect, isSpoken)),
@@ -36,6 +38,7 @@ export function clientLines(
       ]),
       '',
       modules.reset,
+      ...after,
     ],
   }
 }
@@ -132,6 +135,7 @@ function keptShape({ call, makes, members }: Outlet, path: string): Shape | unde
 
 /** Has the stubs of clients answer that a callable uses. */
 export function arrangeClients(call: Callable, writing: Writing): void {
+  if (call.fetches === true) arrangeFetch(writing)
   if (writing.dialect.modules === undefined) return
   for (const outlet of writing.unit.clients.flatMap(({ outlets }) => outlets))
     if (call.outlets?.includes(outlet.local) === true) arrange(outlet, writing)

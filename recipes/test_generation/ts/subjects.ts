@@ -180,5 +180,6 @@ function withReach(call: Callable, { reach }: Reading, nodes: readonly TS.Node[]
     reached.flatMap((one) => [...one.outlets.keys()]),
     reached.flatMap((one) => [...one.uses]),
   ].map((names) => [...new Set(names)].sort())
-  return { ...call, outlets: outlets ?? [], uses: uses ?? [] }
+  const fetches = reached.some((one) => one.fetches)
+  return { ...call, outlets: outlets ?? [], uses: uses ?? [], ...(fetches ? { fetches } : {}) }
 }

@@ -26,6 +26,8 @@ export interface Unit {
   readonly clients: readonly Client[]
   /** Taken apart, so that what tests reach of it and notice in it can be measured. */
   readonly anatomy?: Anatomy
+  /** What it takes the bodies of answers to be that it fetches. */
+  readonly fetched: Shape
 }
 
 export interface Client {
@@ -112,6 +114,8 @@ export interface Callable {
   readonly yields?: 'now' | 'later'
   /** What it uses of clients, by local name. */
   readonly outlets?: readonly string[]
+  /** It calls the `fetch` of the platform. */
+  readonly fetches?: boolean
   /** Names of what it asks values for, where that is known of it alone. */
   readonly uses?: readonly string[]
 }

@@ -189,3 +189,30 @@ test('a file that changes what it keeps remembers; one that only reads it does n
     [true, true, false],
   )
 })
+
+test('what a unit fetches is read with what it takes the answer to be; a fetch that it is given is none of it', (t) => {
+  const { subjects, fetched } = read(
+    t,
+    {
+      'tsconfig.json': '{ "compilerOptions": { "strict": true, "lib": ["es2020", "dom"], "types": [] } }',
+      'src/user.ts': `
+        interface User { name: string }
+        export const load = async (id: string) => (await (await fetch('/users/' + id)).json()) as User
+        export const given = async (fetch: (url: string) => Promise<string>) => fetch('/users')`,
+    },
+    'src/user.ts',
+  )
+  assert.deepEqual(
+    subjects.map((one) => one.kind === 'function' && [one.name, one.call.fetches]),
+    [
+      ['load', true],
+      ['given', undefined],
+    ],
+  )
+  assert.deepEqual(fetched, {
+    is: 'object',
+    name: 'User',
+    isPartial: false,
+    fields: [{ name: 'name', isOptional: false, shape: { is: 'string' } }],
+  })
+})

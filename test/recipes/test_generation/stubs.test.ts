@@ -173,3 +173,33 @@ test('a unit that remembers is loaded anew before each test, and the stubs that 
     '})',
   ])
 })
+
+test('the web answers with what the unit takes a body to be, or badly, or not at all', () => {
+  const asking: Subject = {
+    name: 'load',
+    export: 'named',
+    kind: 'function',
+    call: { name: '', isAsync: true, params: [], outlets: [], uses: [], fetches: true },
+  }
+  const web = unit({
+    subjects: [asking],
+    fetched: { is: 'object', isPartial: false, fields: [field('email', text)] },
+  })
+  const [target] = targetsOf(web)
+  assert.ok(target)
+  const made = (choices: ReadonlyMap<string, number> = new Map()) => caseOf(target, choices, web, dialect())
+  const body = "JSON.stringify({ email: 'ada@example.com' })"
+  const spy = (code: string) => [`jest.spyOn(globalThis, 'fetch').mockImplementation(${code})`]
+  assert.deepEqual(
+    [made(), ...variationsOf(made(), made, 40)]
+      .map(({ labels, arrange }) => [labels.join(), arrange] as const)
+      .filter(([label]) => !label.includes('email')),
+    [
+      ['', spy(`async () => new Response(${body}, { status: 200 })`)],
+      ['`fetch` is answered 404', spy(`async () => new Response(${body}, { status: 404 })`)],
+      ['`fetch` is answered 500', spy(`async () => new Response(${body}, { status: 500 })`)],
+      ['`fetch` fails', spy("() => Promise.reject(new TypeError('fetch failed'))")],
+    ],
+  )
+  assert.deepEqual(clientLines(web, standing).mocks, ['', 'afterEach(() => {\njest.restoreAllMocks()\n})'])
+})

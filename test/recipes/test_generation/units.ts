@@ -16,6 +16,7 @@ export const unit = (more: Partial<Unit> = {}): Unit => ({
   packages: [],
   installed: [],
   clients: [],
+  fetched: { is: 'unknown' },
   ...more,
 })
 
