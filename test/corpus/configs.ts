@@ -65,7 +65,7 @@ function deedsFor(subject: Subject): readonly Deed[] {
     edit('set: a number', { set: `${part}testTimeout`, value: 12000 }),
     edit('set: a text', { set: `${part}displayName`, value: 'it\'s "node"' }),
     edit('set: a map', { set: `${part}globals`, value: { 'a-b': { c: [1, null, 'x'] } } }),
-    edit('append: to a list', { append: `${part}reporters`, value: 'github-actions' }),
+    edit('append: to a list', { append: `${part}reporters`, value: ['default', { summaryThreshold: 5 }] }),
     edit('remove: a key', { remove: `${part}verbose` }),
   ]
 }
@@ -151,7 +151,7 @@ function wantedFaults(config: Value, name: string, raw: Value): string[] {
   const there = config[String(path).split('.').at(-1) ?? '']
   if (name.startsWith('remove')) return there === undefined ? [] : ['it is still there']
   if (name.startsWith('append'))
-    return Array.isArray(there) && there.at(-1) === edit?.value ? [] : ['it is not the last']
+    return Array.isArray(there) && isDeepStrictEqual(there.at(-1), edit?.value) ? [] : ['it is not the last']
   return isDeepStrictEqual(there, edit?.value) ? [] : ['it is not as it was set']
 }
 

@@ -80,7 +80,7 @@ export async function loadedAt(file: string, text: string): Promise<object> {
 }
 
 interface JestConfig {
-  normalize(options: object, argv: object, file: string): Promise<unknown>
+  readonly normalize: (options: object, argv: object, file: string) => Promise<unknown>
 }
 
 /** Throws what Jest throws: at a preset that is not there, at an option of the wrong kind. */

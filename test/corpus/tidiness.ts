@@ -23,8 +23,12 @@ const CODE = combined(
 
 const known = new Map<string, Options | undefined>()
 
-/** Undefined where no settings that are known here want it as it is. */
+/** Prettier takes its time with longer ones, and what happens there happens in shorter ones. */
+const LONGEST = 6000
+
+/** Undefined where no settings that are known here want it as it is, and where it is too long to ask. */
 export async function styleOf(path: string, text: string): Promise<Options | undefined> {
+  if (text.length > LONGEST) return undefined
   const key = `${path}\n${text}`
   if (!known.has(key)) known.set(key, await found(path, text))
   return known.get(key)
@@ -36,8 +40,19 @@ async function found(path: string, text: string): Promise<Options | undefined> {
   return undefined
 }
 
+/** Of the texts that were asked for last, for one is asked for again and again. */
+const recent = new Map<string, string>()
+
 /** As it is where prettier cannot read it. */
 export async function formatted(path: string, text: string, style: Options): Promise<string> {
+  const key = `${path}\n${JSON.stringify(style)}\n${text}`
+  const tidy = recent.get(key) ?? (await laidOut(path, text, style))
+  if (recent.size > 200) recent.clear()
+  recent.set(key, tidy)
+  return tidy
+}
+
+async function laidOut(path: string, text: string, style: Options): Promise<string> {
   try {
     return await format(text, { ...style, filepath: path })
   } catch {
