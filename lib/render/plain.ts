@@ -6,10 +6,11 @@ import { collected } from './collected.js'
 import type { FaceOptions } from './face.js'
 import { diagnosticText, finishedLine, isWorthALine, judgedLine, outputLines, titleOf } from './lines.js'
 import { effectText, noticeText } from './outcomes.js'
+import { progress } from './progress.js'
 import { summaryText, teller } from './summary.js'
 import { tame } from './paint.js'
 
-/** A task that runs for longer than this, in milliseconds, is said to run: a log that stands still looks dead. */
+/** A task that runs for longer than this, in milliseconds, is said to run, and how far the run is after it: a log that stands still looks dead. */
 const LONG = 10_000
 
 const interval: Every = (ms, tick) => {
@@ -22,13 +23,14 @@ type Finished = Extract<Stamped, { type: 'finished' }>
 
 /** `write` is how a finished task's line and output go out, where that is not simply one after the other. */
 export function plainRenderer(
-  options: FaceOptions & { readonly every?: Every },
+  options: FaceOptions & { readonly every?: Every; readonly now?: () => number },
   write: (event: Finished, line: string, output: string) => void = (_, line, output) =>
     options.out(line + output),
 ): Renderer {
   const { out, err, colour, verbose } = options
   const outputs = collected()
   const told = teller()
+  const far = progress(options.now ?? Date.now)
   /** Tasks that run, and how often the clock struck meanwhile. */
   const running = new Map<TaskId, number>()
   let still: (() => void) | undefined
@@ -42,6 +44,7 @@ export function plainRenderer(
 
   function take(event: Stamped): void {
     told.take(event)
+    far.take(event)
     switch (event.type) {
       case 'planned':
         return
@@ -78,6 +81,7 @@ export function plainRenderer(
     if (!isWorthALine(event.outcome, verbose)) return
     const isShown = options.output === 'full' || event.outcome.kind === 'failed'
     write(event, finishedLine(event, options), isShown ? outputLines(output, colour) : '')
+    if (event.ms >= LONG && !far.isOver()) out(`${far.line()}\n`)
   }
 
   return { take, close: () => still?.() }

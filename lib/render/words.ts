@@ -25,6 +25,13 @@ export function duration(ms: number): string {
   return both(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
 }
 
+/** `20 s`, `3 min`: of what nobody knows exactly. */
+export const roughly = (ms: number): string =>
+  duration(ms < 90_000 ? Math.ceil(ms / 10_000) * 10_000 : Math.round(ms / 60_000) * 60_000).replace(
+    '.0 s',
+    ' s',
+  )
+
 const both = (large: number, unit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smallUnit}`
 
