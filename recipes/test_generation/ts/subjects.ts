@@ -174,8 +174,11 @@ function decorationsOf(
     })
 }
 
-function withReach(call: Callable, { reach }: Reading, nodes: readonly TS.Node[]): Callable {
-  const reached = nodes.map((node) => reach.of(node))
+function withReach(call: Callable, { ts, reach }: Reading, nodes: readonly TS.Node[]): Callable {
+  // Of `exports.f = …` the name alone is the declaration.
+  const reached = nodes.map((node) =>
+    reach.of(ts.isBinaryExpression(node.parent) && node.parent.left === node ? node.parent : node),
+  )
   const [outlets, uses] = [
     reached.flatMap((one) => [...one.outlets.keys()]),
     reached.flatMap((one) => [...one.uses]),

@@ -190,6 +190,30 @@ test('a file that changes what it keeps remembers; one that only reads it does n
   )
 })
 
+test('of what CommonJS exports it is read what it uses of clients, too', (t) => {
+  const { subjects, clients } = read(
+    t,
+    {
+      'src/users.js': `
+        const { Pool } = require('pg')
+        exports.count = async () => (await new Pool({}).query('select')).rowCount
+        exports.none = () => 0`,
+    },
+    'src/users.js',
+  )
+  assert.deepEqual(
+    subjects.map((one) => one.kind === 'function' && [one.name, one.call.outlets]),
+    [
+      ['count', ['Pool']],
+      ['none', []],
+    ],
+  )
+  assert.deepEqual(
+    clients.map(({ from, outlets }) => [from, outlets.map(({ name }) => name)]),
+    [['pg', ['Pool']]],
+  )
+})
+
 test('what a unit fetches is read with what it takes the answer to be; a fetch that it is given is none of it', (t) => {
   const { subjects, fetched } = read(
     t,
