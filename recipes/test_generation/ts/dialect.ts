@@ -94,12 +94,17 @@ function expecting(
         isAsync ? `await expect(${act}).rejects.toThrow(${said})` : `expect(() => ${act}).toThrow(${said})`,
       ]
     },
-    expectCalls: (stub, calls) =>
-      calls.length === 0
-        ? `expect(${stub}).not.toHaveBeenCalled()`
-        : calls.length === 1
-          ? `expect(${stub}).toHaveBeenCalledWith(${calls[0]?.slice(1, -1) ?? ''})`
-          : `expect(${stub}.mock.calls).toEqual([${calls.join(', ')}])`,
+    expectCalls: (stub, calls) => {
+      const words = calls.map((call) => call.slice(1, -1))
+      if (words.length === 0) return `expect(${stub}).not.toHaveBeenCalled()`
+      if (words.length === 1) return `expect(${stub}).toHaveBeenCalledWith(${words.join()})`
+      return [
+        `expect(${stub}).toHaveBeenCalledTimes(${words.length})`,
+        ...words.map(
+          (own, i) => `expect(${stub}).toHaveBeenNthCalledWith(${i + 1}${own === '' ? '' : `, ${own}`})`,
+        ),
+      ].join('\n')
+    },
     expectInstance: (actual, name) => `expect(${actual}).toBeInstanceOf(${name})`,
     freezeClock:
       runner === 'jest'

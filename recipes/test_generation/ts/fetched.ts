@@ -1,7 +1,7 @@
 /** What a unit takes the bodies of the answers to be that it fetches. */
 import type * as TS from 'typescript'
 import type { Shapes } from './shapes.js'
-import type { Shape } from './unit.js'
+import type { Field, Shape } from './unit.js'
 
 type Compiler = typeof TS
 
@@ -28,8 +28,18 @@ const isRead = (ts: Compiler, node: TS.Node): boolean =>
 function takenAs(ts: Compiler, checker: TS.TypeChecker, read: TS.Node, shapes: Shapes): Shape | undefined {
   let node = read.parent
   while (ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node)) node = node.parent
+  if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.type === undefined)
+    return { is: 'object', isPartial: true, fields: node.name.elements.flatMap((one) => fieldOf(ts, one)) }
   const type = ts.isAsExpression(node) || ts.isVariableDeclaration(node) ? node.type : undefined
   if (type === undefined) return undefined
   const named = checker.getTypeFromTypeNode(type)
   return shapes.of(checker.getAwaitedType(named) ?? named)
+}
+
+/** `{ degrees } = await response.json()`: by its name alone. */
+function fieldOf(ts: Compiler, { name, propertyName, dotDotDotToken }: TS.BindingElement): Field[] {
+  const own = propertyName ?? name
+  return dotDotDotToken === undefined && ts.isIdentifier(own)
+    ? [{ name: own.text, isOptional: true, shape: { is: 'unknown' } }]
+    : []
 }

@@ -203,3 +203,11 @@ test('the web answers with what the unit takes a body to be, or badly, or not at
   )
   assert.deepEqual(clientLines(web, standing).mocks, ['', 'afterEach(() => {\njest.restoreAllMocks()\n})'])
 })
+
+test('several calls of a stub are told one by one, in their order', () => {
+  assert.equal(
+    dialect().expectCalls('find', ["['id-1']", '[]']),
+    "expect(find).toHaveBeenCalledTimes(2)\nexpect(find).toHaveBeenNthCalledWith(1, 'id-1')\nexpect(find).toHaveBeenNthCalledWith(2)",
+  )
+  assert.equal(dialect().expectCalls('find', ["['id-1']"]), "expect(find).toHaveBeenCalledWith('id-1')")
+})
