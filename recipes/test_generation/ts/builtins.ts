@@ -100,6 +100,12 @@ export function globalValue(name: string, given: readonly unknown[] | undefined)
   return Reflect.construct(found, words) as unknown
 }
 
+/** As it is written: `/a+/i`. */
+export function regexOf(text: string): RegExp {
+  const end = text.lastIndexOf('/')
+  return new RegExp(text.slice(1, end), text.slice(end + 1))
+}
+
 /** An operator on two values. */
 export function operate(operator: string, left: unknown, right: unknown): unknown {
   if (operator === '===' || operator === '==') return same(left, right, operator === '==')

@@ -1,7 +1,9 @@
 /** The functions of a unit that a test can reach, by the name of what is tested, with the places that their parameters stand for. */
 import type * as TS from 'typescript'
-import type { Evaluator, Frame, FunctionNode } from './evaluate.js'
-import type { Scene, Types } from './scene.js'
+import type { Evaluator } from './evaluate.js'
+import type { Frame, FunctionNode, Source } from './frames.js'
+import { EMPTY, symbolAt } from './frames.js'
+import type { Types } from './scene.js'
 import { Place, valueAt } from './scene.js'
 import { mainOf } from './subjects.js'
 
@@ -11,10 +13,6 @@ export interface Entry {
   readonly node: FunctionNode
   readonly frame: Frame
 }
-
-type Source = (scene: Scene) => unknown
-
-export const EMPTY: Frame = { names: new Map(), depth: 0 }
 
 export interface Entries {
   readonly all: readonly Entry[]
@@ -28,7 +26,7 @@ export function openEntries(types: Types, evaluator: Evaluator): Entries {
   function framed(node: FunctionNode, prefix: string, outer: Frame): Frame {
     const names = new Map<TS.Symbol, Source>()
     for (const [i, parameter] of node.parameters.entries()) {
-      const symbol = (parameter as { readonly symbol?: TS.Symbol }).symbol
+      const symbol = symbolAt(parameter)
       if (symbol === undefined) continue
       const name = ts.isIdentifier(parameter.name) ? parameter.name.text : 'input'
       const type = checker.getTypeAtLocation(parameter)
@@ -106,7 +104,7 @@ export function openEntries(types: Types, evaluator: Evaluator): Entries {
   function registered(node: FunctionNode, outer: Frame): Frame {
     const { names } = framed(node, 'o', outer)
     const [first, second] = node.parameters
-    const symbols = [first, second].map((one) => (one as { readonly symbol?: TS.Symbol } | undefined)?.symbol)
+    const symbols = [first, second].map(symbolAt)
     const own = new Map(names)
     if (symbols[0] !== undefined && first !== undefined)
       own.set(symbols[0], () => new Place('d', 'app', checker.getTypeAtLocation(first)))

@@ -1,6 +1,7 @@
 /** The branches of a function, each with what has to hold for it to be taken: all guards on the way, in order. */
 import type * as TS from 'typescript'
-import type { Evaluator, Frame, FunctionNode } from './evaluate.js'
+import type { Evaluator } from './evaluate.js'
+import type { Frame, FunctionNode } from './frames.js'
 import type { Types } from './scene.js'
 
 export interface Condition {

@@ -17,7 +17,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f
 
 /** A text that it takes; undefined where none is found. `turn`: which of its alternatives. */
 export function textFor(pattern: RegExp, turn = 0): string | undefined {
-  const made = new Writer(pattern.source, turn).alternatives()
+  const made = new Writer(pattern, turn).alternatives()
   for (const text of [made, `a ${made} b`, made.trim()]) if (matches(pattern, text)) return text
   return undefined
 }
@@ -36,11 +36,16 @@ const matches = ({ source, flags }: RegExp, text: string): boolean =>
 /** Goes through the source of an expression once, and writes what each part of it would take. */
 class Writer {
   private at = 0
+  private readonly source: string
+  private readonly flags: string
 
   constructor(
-    private readonly source: string,
+    { source, flags }: RegExp,
     private readonly turn: number,
-  ) {}
+  ) {
+    this.source = source
+    this.flags = flags.replace(/[^uvi]/g, '')
+  }
 
   alternatives(): string {
     const found = [this.sequence()]
@@ -99,7 +104,7 @@ class Writer {
     const end = /^(?:\\.|[^\]\\])*/.exec(this.source.slice(this.at))?.[0].length ?? 0
     const whole = this.source.slice(this.at, this.at + end)
     this.at += end + 1
-    const pattern = new RegExp(`[${whole}]`, 'u'.repeat(/\\[pP]/.test(whole) ? 1 : 0))
+    const pattern = new RegExp(`[${whole}]`, this.flags)
     const letters =
       'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~+/=@ ,:;!?#%&*\'"\\|\n\t\u0301\ufeff\u00e9'
     return (

@@ -1,10 +1,10 @@
 /** What a piece of a unit speaks of: its literals, its patterns, the forms of texts that it reads, the classes it asks for. */
 import type * as TS from 'typescript'
 import type { Evaluator } from './evaluate.js'
+import { regexOf } from './builtins.js'
 import { formsOf } from './forms.js'
 import type { Spoken } from './pools.js'
 import type { Scene, Types } from './scene.js'
-import { Thrown, Unclear } from './scene.js'
 
 /** Names within names are followed so far. */
 const DEEPEST = 3
@@ -38,8 +38,7 @@ export function spokenIn(nodes: readonly TS.Node[], types: Types, evaluator: Eva
   }
 
   function addPattern(text: string): void {
-    const end = text.lastIndexOf('/')
-    patterns.set(text, new RegExp(text.slice(1, end), text.slice(end + 1)))
+    patterns.set(text, regexOf(text))
   }
 
   function addClass(node: TS.Expression): void {
@@ -56,14 +55,17 @@ export function spokenIn(nodes: readonly TS.Node[], types: Types, evaluator: Eva
       if (typeof value === 'number') numbers.add(value)
       if (typeof value === 'string' && value.length <= 60) strings.add(value)
     } catch (error) {
-      if (!(error instanceof Unclear || error instanceof Thrown || error instanceof TypeError)) throw error
+      if (!(error instanceof Error)) throw error
     }
   }
 
   /** A constant, or a function of the project that is asked. */
   function follow(node: TS.Identifier, depth: number): void {
-    if (depth >= DEEPEST || (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node))
-      return followMember(node, depth)
+    if (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) {
+      followMember(node, depth)
+      return
+    }
+    if (depth >= DEEPEST) return
     const declaration = evaluator.symbolOf(node)?.valueDeclaration
     if (declaration === undefined || /\/node_modules\/|\.d\.ts$/.test(declaration.getSourceFile().fileName))
       return

@@ -105,13 +105,11 @@ function ofObject(
   wants: Wants,
   next: readonly string[],
 ): Shaped {
-  let isLoose = false
-  const inner = (field: Field): readonly Field[] => {
+  const inner = (field: Field): readonly { readonly field: Field; readonly isLoose: boolean }[] => {
     const want = wants.get(`${at}.${field.name}`)
     if (want?.code === 'undefined' && field.isOptional) return []
     const own = shaped(field.shape, `${at}.${field.name}`, wants)
-    isLoose ||= own.isLoose
-    return [{ ...field, shape: own.shape }]
+    return [{ field: { ...field, shape: own.shape }, isLoose: own.isLoose }]
   }
   const known = new Set(shape.fields.map(({ name }) => `.${name}`))
   const added = next.flatMap((step): Field[] =>
@@ -119,8 +117,9 @@ function ofObject(
       ? [{ name: step.slice(1), isOptional: false, shape: { is: 'unknown' } }]
       : [],
   )
-  const fields = [...shape.fields, ...added].flatMap(inner)
-  return { shape: { ...shape, fields }, isLoose: isLoose || added.length > 0 }
+  const parts = [...shape.fields, ...added].flatMap(inner)
+  const isLoose = added.length > 0 || parts.some((one) => one.isLoose)
+  return { shape: { ...shape, fields: parts.map(({ field }) => field) }, isLoose }
 }
 
 function ofFunction(
