@@ -52,6 +52,16 @@ function faultsIn(folder: string, sample: readonly Done[]): string[] {
   for (const { deed } of sample)
     for (const [path, text] of Object.entries(deed.files ?? {})) write(path, text)
   for (const { path, before } of cases) write(path, before)
+  // Each file has the style in which it was tried; one without any is none of prettier's business.
+  const styles = sample.map(({ style }, i) => ({ files: cases[i]?.path ?? '', options: style }))
+  write(
+    '.prettierrc.json',
+    JSON.stringify({ overrides: styles.filter(({ options }) => options !== undefined) }),
+  )
+  write(
+    '.prettierignore',
+    styles.flatMap(({ files, options }) => (options === undefined ? [`${files}\n`] : [])).join(''),
+  )
   const groups = [{ id: 'g', name: 'g', tasks }]
   write(
     'roadmap.yaml',

@@ -1,4 +1,5 @@
 /** Everything that is tried on workflows, with all that has to be true of what came of it. */
+import type { Options } from 'prettier'
 import { setImmediate } from 'node:timers/promises'
 import { deedsFor } from './deeds.js'
 import { guarantees } from './guarantees.js'
@@ -16,6 +17,8 @@ export interface Done {
   readonly subject: Subject
   readonly deed: Deed
   readonly trial: Trial
+  /** By which prettier had nothing to say of it before. */
+  readonly style?: Options
 }
 
 const outside: Outside = (before, after, regions) =>
@@ -35,7 +38,7 @@ export async function tryWorkflows(
       const trial = await tryOut(subject, deed, outside, style)
       tally.add(deed.name, subject.name, { ...trial, broken: [...trial.broken, ...unkept(deed, trial)] })
       if (trial.outcome !== 'applied') continue
-      done.push({ subject, deed, trial })
+      done.push({ subject, deed, trial, ...(style === undefined ? {} : { style }) })
       if (deed.isSound) linter?.add(trial.before, trial.after)
     }
     // Those who lint are heard.
