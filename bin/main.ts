@@ -1,10 +1,12 @@
 /** Puts world, recipes and commands together. */
 import {
   appendFileSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -70,6 +72,8 @@ function outside(importModule: ImportModule): Outside {
     openWorld: (options) => openWorld({ ...options, env, templates: join(HOME, 'templates'), stdin, stderr }),
     openWatcher: async (options) => (await import('../lib/world/watcher.js')).openWatcher(options),
     clock,
+    openDaemons: async () => ({ ...(await import('../lib/world/daemon.js')), start: startInBackground }),
+    process: () => ({ pid: process.pid, memory: process.memoryUsage.rss() }),
     loadRecipes: (path) => loadRecipes(path, importModule),
     readFile: bytesOf,
     create,
@@ -247,6 +251,22 @@ function again(folder: string, words: readonly string[]): Promise<number> {
   const { spawn } = process.getBuiltinModule('node:child_process') // 3 ms of every start, were it imported
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...words], { cwd: folder, stdio: 'inherit' })
   return ended(child)
+}
+
+function startInBackground(
+  words: readonly string[],
+  log: string,
+): { readonly ended: Promise<number>; release(): void } {
+  const { spawn } = process.getBuiltinModule('node:child_process')
+  const output = openSync(log, 'w', 0o600)
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...words], {
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ORCHESTRATE_WATCH: 'daemon' },
+  })
+  closeSync(output)
+  const ended = new Promise<number>((done) => child.on('close', (code) => done(code ?? 1)))
+  return { ended, release: () => child.unref() }
 }
 
 /** We outlive what we started. A terminal tells INT and HUP to all of its processes; TERM is told to one, and passed on. */

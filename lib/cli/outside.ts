@@ -65,6 +65,25 @@ export interface Watcher {
   close(): Promise<void>
 }
 
+/** The watch of a project that runs in the background. Folders are the project's `.orchestrate`, absolute. */
+export interface Daemons {
+  /** Answers from now on; `close` ends that. */
+  serve(folder: string, answer: (ask: 'status' | 'stop') => unknown): Promise<{ close(): void }>
+  /** `silent`: a process is there and does not answer. */
+  ask(
+    folder: string,
+    what: 'status' | 'stop',
+  ): Promise<
+    | { readonly kind: 'answer'; readonly value: unknown }
+    | { readonly kind: 'none' }
+    | { readonly kind: 'silent' }
+  >
+  /** Ends one that does not answer. */
+  end(folder: string): boolean
+  /** Starts this program in the background, its output to a file; resolves with the exit code where it ends. */
+  start(words: readonly string[], log: string): { readonly ended: Promise<number>; release(): void }
+}
+
 export interface Outside {
   readonly version: string
   /** The version with a hash of the sources: what derived files are told apart by. */
@@ -76,6 +95,7 @@ export interface Outside {
   openWorld(options: WorldOptions): Promise<OpenWorld>
   /** Resolves when all folders are watched. */
   openWatcher(options: WatcherOptions): Promise<Watcher>
+  openDaemons(): Promise<Daemons>
   /** Recipes of a module of the project, by absolute path. Throws `Refusal` where it is not one. */
   loadRecipes(path: string): Promise<readonly Recipe[]>
   /** What reads off scripts what they offer. */
@@ -96,6 +116,8 @@ export interface Outside {
   ): void
   /** Jobs at a time where nobody says otherwise. */
   readonly jobs: number
+  /** This process: its number, and the bytes that it holds in memory. */
+  process(): { readonly pid: number; readonly memory: number }
   now(): number
   readonly clock: Clock
   /** Signals of the process; returns how to stop listening. */

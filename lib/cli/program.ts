@@ -3,6 +3,7 @@ import { Builtins, Cli } from 'clipanion'
 import type { BaseContext } from 'clipanion'
 import { Refusal } from '../core/recipe.js'
 import { ListCommand, PlanCommand, StatusCommand, WhyCommand } from './asking.js'
+import { WatchLogsCommand, WatchStatusCommand, WatchStopCommand } from './background.js'
 import { CompleteCommand } from './complete.js'
 import { Exit } from './exit.js'
 import { AdoptCommand, CleanCommand, ResetCommand, UndoCommand } from './giving.js'
@@ -20,6 +21,9 @@ const COMMANDS = [
   MakeCommand,
   RunCommand,
   WatchCommand,
+  WatchStatusCommand,
+  WatchStopCommand,
+  WatchLogsCommand,
   StatusCommand,
   WhyCommand,
   PlanCommand,

@@ -1,4 +1,5 @@
 /** What `watch` goes round with: the roadmap as it stands, the ears, and a make for each turn. */
+import { join } from 'node:path'
 import type { Node } from '../core/graph.js'
 import { withNeeds } from '../core/graph.js'
 import type { Held, Hold } from '../core/held.js'
@@ -7,7 +8,9 @@ import type { Notices } from '../engine/notices.js'
 import type { Turn, Watching } from '../engine/watch.js'
 import { foldersOf } from '../engine/watched.js'
 import { reasonsText } from '../render/reasons.js'
+import type { WatchShape } from '../render/watching.js'
 import { changedLine, heldText, restLine, whyLines } from '../render/watching.js'
+import { stateFolder } from './background.js'
 import type { Reporter } from './faces.js'
 import { faceOf } from './faces.js'
 import type { Key } from './keys.js'
@@ -36,6 +39,10 @@ export class Turns implements Watching {
   /** What a key asked for beyond what is stale. */
   private asked: 'all' | 'failed' | undefined
   private failing: readonly TaskId[] = []
+  private readonly held = new Map<TaskId, string>()
+  private readonly since: string
+  private last: string | null = null
+  private isMaking = false
   /** Why the tasks of the last turn ran. */
   private why = new Map<TaskId, string>()
   /** Something was said since the last word on waiting. */
@@ -48,6 +55,7 @@ export class Turns implements Watching {
     private readonly options: TurnsOptions,
   ) {
     this.texts = this.textsOf(workspace)
+    this.since = this.time()
   }
 
   get notices(): Notices {
@@ -95,6 +103,18 @@ export class Turns implements Watching {
     await former?.close()
   }
 
+  /** What `watch status` tells. */
+  shape(): WatchShape {
+    const { pid, memory } = this.options.context.outside.process()
+    return {
+      ...{ version: 1, pid, memory, since: this.since, last: this.last },
+      doing: this.isMaking ? 'making' : 'waiting',
+      tasks: this.workspace.graph.targets.length,
+      failed: this.failing,
+      held: [...this.held].map(([task, because]) => ({ task, because })),
+    }
+  }
+
   press(key: Exclude<Key, 'quit' | 'interrupt'>): void {
     if (key === 'why') {
       this.print(whyLines(this.why))
@@ -106,6 +126,7 @@ export class Turns implements Watching {
   }
 
   tell(held: Held): void {
+    this.held.set(held.task, held.because)
     const { graph } = this.workspace
     const { globs } = this.options.context.outside
     const inputs = graph.targets[graph.index.get(held.task) ?? -1]?.inputs ?? []
@@ -123,6 +144,7 @@ export class Turns implements Watching {
   async make(hold: Hold, heard: readonly string[]): Promise<Turn> {
     await this.readAgain()
     const { options, workspace } = this
+    if (this.stop.aborted) return { ran: [], held: [], endedAt: 0, ended: new Map() }
     const { context, stop, jobs, reporter, verbose, colour } = options
     const { asked } = this
     this.asked = undefined
@@ -134,8 +156,15 @@ export class Turns implements Watching {
     let endedAt = 0
     const renderer = quietly(face.renderer, {
       begins: () => this.begin(heard),
-      started: (task) => ran.push(task),
-      finished: (at) => (endedAt = Date.parse(at)),
+      started: (task) => {
+        this.isMaking = true
+        this.held.delete(task)
+        ran.push(task)
+      },
+      finished: (at) => {
+        this.last = at
+        endedAt = Date.parse(at)
+      },
       judged: ({ task, verdict }) => {
         if (verdict.kind === 'stale') this.why.set(task, reasonsText(verdict.reasons))
       },
@@ -161,6 +190,7 @@ export class Turns implements Watching {
       )
       return { ran, held, endedAt, ended: this.endings(world, wanted) }
     } finally {
+      this.isMaking = false
       await renderer.close()
       await world.close()
     }
@@ -173,6 +203,7 @@ export class Turns implements Watching {
   /** Where its text changed, the roadmap; one that is at fault leaves the one before in force. */
   private async readAgain(): Promise<void> {
     const { outside } = this.options.context
+    if (this.isGone()) this.options.stop.abort(GONE)
     if (this.texts.every(([path, text]) => isSame(outside.readFile(path), text))) return
     this.texts = this.texts.map(([path]) => [path, outside.readFile(path)])
     this.hasSpoken = true
@@ -183,6 +214,14 @@ export class Turns implements Watching {
       this.texts = this.textsOf(next)
       await this.listen()
     }
+  }
+
+  /** Is the project's folder no longer there? A watch does not make it anew. */
+  private isGone(): boolean {
+    const { outside } = this.options.context
+    const { root, files } = this.workspace
+    const known = [join(stateFolder(root), '.gitignore'), ...files.map(({ path }) => path)]
+    return known.every((path) => outside.readFile(path) === undefined)
   }
 
   private textsOf({ files }: Workspace): readonly (readonly [string, Uint8Array | undefined])[] {
@@ -205,6 +244,10 @@ export class Turns implements Watching {
     return new Map(records.map(([id, { startedAt }]) => [id, startedAt]))
   }
 
+  private time(): string {
+    return new Date(this.clock.now()).toISOString()
+  }
+
   private begin(heard: readonly string[]): void {
     this.hasSpoken = true
     this.why = new Map()
@@ -220,6 +263,9 @@ export class Turns implements Watching {
     this.options.context.stdout.write(`${text}\n`)
   }
 }
+
+/** The reason of a stop: the project went. */
+export const GONE = 'gone'
 
 const isSame = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
   one === undefined || other === undefined

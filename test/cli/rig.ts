@@ -24,6 +24,7 @@ import type { Stamped } from '../../lib/core/event.js'
 import type { Reason } from '../../lib/core/reason.js'
 import type { Recipe } from '../../lib/core/recipe.js'
 import { clock } from '../../lib/world/clock.js'
+import * as daemon from '../../lib/world/daemon.js'
 import { openWatcher } from '../../lib/world/watcher.js'
 import { globs } from '../../lib/world/globs.js'
 import { openWorld } from '../../lib/world/index.js'
@@ -160,6 +161,9 @@ export class Project {
       now: () => Date.now(),
       openWorld: (options) => openWorld({ ...options, ...streams, env, templates: TEMPLATES }),
       openWatcher,
+      openDaemons: () =>
+        Promise.resolve({ ...daemon, start: () => assert.fail('nothing is started in the background here') }),
+      process: () => ({ pid: 4711, memory: 50 * 1024 * 1024 }),
       clock,
       loadRecipes: async (path) => {
         // A module that was edited is another one; a process of its own would load it anew.
