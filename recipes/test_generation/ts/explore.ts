@@ -8,6 +8,7 @@ import type { Found, Plugin, Request } from './plugins.js'
 import { concerns, discovery, requestCase, requestsOf } from './plugins.js'
 import { discoveryText } from './discovery.js'
 import { Refusal } from '../../../lib/core/recipe.js'
+import { Untestable } from '../untestable.js'
 import type { Bench } from './bench.js'
 import { discover, observe } from './runner.js'
 import type { Seen } from './seen.js'
@@ -150,13 +151,21 @@ async function observed(
   let left = cases
   for (let turn = 0; turn < 4 && left.length > 0; turn++) {
     const { seen, broken } = await observe(bench, probe(left), env)
-    if (broken !== undefined && turn === 0)
-      throw new Refusal(`\`${bench.testFile}\` cannot be run${unable(broken, bench)}`)
+    if (broken !== undefined && turn === 0) throw whyBroken(broken, bench)
     for (const one of seen) all.set(one.id, one)
     const next = left.findIndex(({ id }) => !all.has(id))
     left = next < 0 ? [] : left.slice(next + 1)
   }
   return all
+}
+
+/** What hangs, grows or leaves as soon as it is loaded costs itself alone; anything else is for a person to see to. */
+function whyBroken(said: string, bench: Bench): Error {
+  if (said.startsWith('it took too'))
+    return new Untestable(`nothing can be tried: ${said} before it gave anything`)
+  if (!/Error|Cannot/.test(said) || said.includes('process.exit called'))
+    return new Untestable('it ends the process as soon as it is imported: start what it does from a function')
+  return new Refusal(`\`${bench.testFile}\` cannot be run${unable(said, bench)}`)
 }
 
 /** Seen again elsewhere: what is the same there stays. */

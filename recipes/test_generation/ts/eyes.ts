@@ -76,13 +76,16 @@ for (const [start, stop] of [['setTimeout', 'clearTimeout'], ['setInterval', 'cl
   globalThis[stop] = (timer) => { begun.delete(timer); end(timer) }
 }
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
-const isLeft = async (note, opened) => {
+const childrenNow = () => (process._getActiveHandles?.() ?? []).filter((one) => one?.constructor?.name === 'ChildProcess')
+const isLeft = async (note, opened, older) => {
   let isClosed = true
   if (opened.length > 0) isClosed = await Promise.race([Promise.all(opened.map((app) => app.close())).then(() => true, () => false), pause(PATIENCE).then(() => false)])
   for (let turn = 0; turn < 2; turn++) await pause(0)
   const left = [...begun].filter(([timer, { by }]) => by === note && timer?._destroyed !== true)
   for (const [timer, { end }] of left) { end(); begun.delete(timer) }
-  return !isClosed || left.length > 0
+  const children = childrenNow().filter((child) => !older.includes(child))
+  for (const child of children) child.kill('SIGKILL')
+  return !isClosed || left.length + children.length > 0
 }
 class Left extends Error {}
 const observe = async (id, run) => {
@@ -91,6 +94,7 @@ const observe = async (id, run) => {
   process.exit = () => { throw new Left('exit') }
   const note = { id, outcome: 'hung', isAsync: false, value: ['undefined'], calls: [], covered: [], goesOn: false }
   const opened = []
+  const older = childrenNow()
   let locals = []
   let stubs = []
   let timer
@@ -111,7 +115,7 @@ const observe = async (id, run) => {
     note.calls = stubs.map(([name, calls]) => [name, calls().map((words) => ['list', [...words].map((word) => encode(word, locals))])])
   } finally {
     clearTimeout(timer)
-    note.goesOn = await isLeft(note, opened)
+    note.goesOn = await isLeft(note, opened, older)
     note.covered = ran()
     process.exit = exit
     process.env = environment
