@@ -48,7 +48,7 @@ const MODULES = [
 const OUT = '.orchestrate-explored.json'
 
 /** A call is reckoned at so many milliseconds: the budget says how many there are, whatever the machine is at. */
-const CALL_MS = 50
+const CALL_MS = 25
 
 /** A busy machine is given so many times the budget. */
 const PATIENCE = 5

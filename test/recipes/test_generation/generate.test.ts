@@ -137,6 +137,31 @@ def luck() -> float:
   assert.doesNotMatch(text, /luck/)
 })
 
+test('what Python code awaits answers as its callers read it, and a record is varied further where it led on', async (t) => {
+  const { look } = lookAt(t, {
+    'pyproject.toml': '',
+    'gate.py': `
+async def gate(scope, receive, send):
+    if scope["type"] not in ("life", "call"):
+        return
+    if scope["type"] == "call":
+        await send({"path": scope["path"].decode(), "words": len(scope.get("words", []))})
+        return
+    while True:
+        message = await receive()
+        if message["type"] == "open":
+            await send("opened")
+        elif message["type"] == "close":
+            await send("closed")
+            break
+`,
+  })
+  const text = await writtenFor('gate.py', look)
+  assert.match(text, /receive = AsyncMock\(side_effect=\[\{"type": "open"\}, \{"type": "close"\}\]\)/)
+  assert.match(text, /assert send\.call_args_list == \[call\("opened"\), call\("closed"\)\]/)
+  assert.match(text, /send\.assert_called_once_with\(\{"path": "[^"]+", "words": \d\}\)/)
+})
+
 test('a call of Python that ends, hangs, writes or reaches out costs itself alone, and leaves nothing', async (t) => {
   const { root, look } = lookAt(t, {
     'pyproject.toml': '',
