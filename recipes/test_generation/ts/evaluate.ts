@@ -117,7 +117,7 @@ export function openEvaluator(types: Types): Evaluator {
         return left() && right()
       case K.BarBarToken: {
         const value = left()
-        return value ? value : right()
+        return Boolean(value) ? value : right()
       }
       case K.QuestionQuestionToken:
         return left() ?? right()
