@@ -94,7 +94,13 @@ const TEST =
 function testsOf(area: Area, look: Look): readonly string[] {
   const inside = area.folder === '' ? '' : `${area.folder}/`
   const ending = area.language === 'python' ? /\.py$/ : /\.[cm]?[jt]sx?$/
-  return look.list(['**/*']).filter((path) => path.startsWith(inside) && ending.test(path) && TEST.test(path))
+  // A package may bring what tests of others need: `test_client.py`.
+  const packages = area.language === 'python' ? area.service.packages.filter((one) => one !== area.folder) : []
+  const isOfPackage = (path: string): boolean =>
+    packages.some((one) => path.startsWith(`${one}/`)) && !/(?:^|\/)tests?\//.test(path)
+  return look
+    .list(['**/*'])
+    .filter((path) => path.startsWith(inside) && ending.test(path) && TEST.test(path) && !isOfPackage(path))
 }
 
 function lookAt(root: string): Look {
