@@ -10,7 +10,9 @@ import type { Target } from '../core/target.js'
 import type { World } from '../core/world.js'
 import type { Done } from '../core/event.js'
 import type { Holders } from './later.js'
+import { overlap } from './later.js'
 import { bytesOf, readerFor, textOf } from './reader.js'
+import { untouched } from './regions.js'
 import type { Conflict, Resolved } from './resolve.js'
 import { resolveFiles } from './resolve.js'
 import { governedBy } from './snapshot.js'
@@ -23,6 +25,8 @@ export interface Applied {
   readonly done: readonly Done[]
   /** Regions of earlier tasks nearby, as they stood before. */
   readonly near: ReadonlyMap<Node, Tree>
+  /** Regions of other tasks nearby that nobody had edited. */
+  readonly untouched: readonly Place[]
 }
 
 export interface ApplyStage {
@@ -52,6 +56,12 @@ export async function applyFiles(
     moves.map(({ path }) => path),
   )
   const task = target.task.id
+  const own = [...before.keys()].filter((place) => regionOf(place) !== undefined)
+  const others = untouched(
+    new Set(own.map(pathOf)),
+    (place, by) => by !== task && own.some((one) => overlap(one, place)),
+    { world, recipes: holders.recipes },
+  )
   if (moves.length > 0) {
     const places = [...before.keys()].map((place) => [place, state.places.get(place)] as const)
     const transaction: Transaction = { run, task, moves, places, regions, record: recorded }
@@ -59,7 +69,7 @@ export async function applyFiles(
   }
   const written = writtenPlaces(target, resolved, before, new Map(regions), world)
   const change: Change = { places: written, ...(moves.length > 0 ? { applied: [[task, true]] } : {}) }
-  return { change, moves, near, done: doneOf(moves, resolved.merged) }
+  return { change, moves, near, untouched: others, done: doneOf(moves, resolved.merged) }
 }
 
 /** What stands in each region that the task governs, as its recipe keeps it. */

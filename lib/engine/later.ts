@@ -6,6 +6,7 @@ import type { Graph, Node } from '../core/graph.js'
 import { waitedFor } from '../core/graph.js'
 import type { Content, Path, Place, Tree } from '../core/place.js'
 import { isInside, pathOf, placeOf } from '../core/place.js'
+import type { Recipe } from '../core/recipe.js'
 import type { Adjustment, Move } from '../core/record.js'
 import type { Target } from '../core/target.js'
 import { UNIGNORED } from '../core/task.js'
@@ -17,6 +18,8 @@ export class Holders {
   private readonly byPlace = new Map<Place, Set<Node>>()
   private readonly globbing: { node: Node; isRead: (path: string) => boolean }[] = []
   private readonly editors = new Map<string, Set<Node>>()
+  /** By name. */
+  readonly recipes = new Map<string, Recipe>()
 
   constructor(
     private readonly graph: Graph,
@@ -24,6 +27,7 @@ export class Holders {
   ) {
     for (const [node, target] of graph.targets.entries()) {
       this.learn(node)
+      this.recipes.set(target.recipe.name, target.recipe)
       const patterns = [...target.inputs, ...target.rewrites]
       if (patterns.some((pattern) => pattern === UNIGNORED || world.globs.isGlob(pattern)))
         this.globbing.push({
@@ -124,7 +128,8 @@ export class Holders {
 
 const held = (tree: Tree, place: Place): Content => tree.get(place) ?? 'absent'
 
-const overlap = (a: Place, b: Place): boolean => a === b || isInside(a, b) || isInside(b, a)
+/** Is one of two regions the other, or inside it? */
+export const overlap = (a: Place, b: Place): boolean => a === b || isInside(a, b) || isInside(b, a)
 
 function setOf<K>(map: Map<K, Set<Node>>, key: K): Set<Node> {
   const known = map.get(key)

@@ -1,5 +1,7 @@
 /** A disk whose writes stay in memory: what a dry run works on, so that later tasks see what earlier ones would write. */
 import type { Content, Digest, Path } from '../core/place.js'
+import type { State } from '../core/record.js'
+import { put } from '../core/record.js'
 import type { Pattern } from '../core/task.js'
 import type { Disk, Scratch, Store, World } from '../core/world.js'
 import { textOf } from './reader.js'
@@ -13,6 +15,21 @@ export function overlaid(world: World): World {
     store: unwritten(world),
     scratch: overScratch(world.scratch, files),
   }
+}
+
+/** A world in which all can be tried, and put on record, that is not to reach the one below. */
+export function rehearsal(world: World): World {
+  const over = overlaid(world)
+  const { records, running, places, applying, transactions, opaque } = world.store.state
+  const state: State = {
+    records: new Map(records),
+    running: new Map(running),
+    places: new Map(places),
+    applying: new Map(applying),
+    transactions: [...transactions],
+    opaque: new Map(opaque),
+  }
+  return { ...over, store: { ...over.store, state, change: (change) => put(state, change) } }
 }
 
 /** Experiments see the files as the overlay has them. */

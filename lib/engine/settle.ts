@@ -23,6 +23,7 @@ import {
 } from './evidence.js'
 import type { Attempt, Performance } from './perform.js'
 import { emptyLook } from './reader.js'
+import { restated } from './regions.js'
 import { governedBy, lookedList, missingInputs, snapshot } from './snapshot.js'
 
 /** A result counts only where the inputs stood still; this often a task is run in all to get one. */
@@ -178,6 +179,8 @@ function putOnRecord(
   // The regions that others wrote inside an outer one are left out of its digest: they are to be known before it is taken.
   for (const [place, written] of places)
     if (written !== undefined) world.store.state.places.set(place, written)
+  // What the task did inside regions of others, or around them, is no edit of theirs.
+  places.push(...restated(attempt.applied?.untouched ?? [], { world, recipes: holders.recipes }))
   const adjusted = holders.adjustments(node, moves, attempt.applied?.near ?? new Map<Node, Tree>())
   world.store.change({
     records: [[id, record]],

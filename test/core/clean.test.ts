@@ -30,15 +30,16 @@ function cleaned(
 ) {
   const contents = tree(now)
   const isKept = (content: Content): boolean => content !== more.lost
-  return clean([T], state, (place) => contents.get(place) ?? 'absent', isKept, more.force ?? false)
+  const stands = (place: Place): Content => contents.get(place) ?? 'absent'
+  return clean([T], state, { now: stands, isKept, isPassed: () => false }, more.force ?? false)
 }
 
-test('a created file goes and an older one returns', () => {
+test('a created file goes and an older one returns, the last that was written first', () => {
   const state = wrote({ new: ['absent', '1'], old: ['0', '1'] })
   assert.deepEqual(cleaned(state, { new: '1', old: '1' }), {
     returns: [
-      { task: T, place: 'new', to: 'absent' },
       { task: T, place: 'old', to: '0' },
+      { task: T, place: 'new', to: 'absent' },
     ],
     left: [],
   })

@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import type { Graph } from '../../lib/core/graph.js'
 import type { Task, TaskId } from '../../lib/core/task.js'
 import { transactionsToUndo } from '../../lib/core/undo.js'
-import type { Given } from '../../lib/engine/giveback.js'
-import { cleanTasks, undoTransactions } from '../../lib/engine/giveback.js'
+import type { Given } from '../../lib/engine/back.js'
+import { cleanTasks } from '../../lib/engine/giveback.js'
+import { undoTransactions } from '../../lib/engine/undo.js'
 import { recover } from '../../lib/engine/transaction.js'
 import type { Memory } from '../rig.js'
 import { Killed, graphOf, group, make, roadmap } from '../rig.js'
@@ -74,13 +75,69 @@ test('who made a map that another task wrote into gives it back after that one',
   assert.equal(memory.files.get('x.json'), before)
 })
 
-test('what another task wants inside a region that is given back is made again', async () => {
+test('what a later task wrote inside a region forbids that it is given back alone, and names that task', async () => {
+  const before = '{"name": "x"}\n'
+  const memory = workshop({ 'x.json': before })
+  const graph = row(
+    edits('outer', 'x.json', { set: 'map', value: { own: 2 } }),
+    edits('inner', 'x.json', { set: 'map.inner', value: 1 }),
+    edits('beside', 'x.json', { set: 'other', value: 3 }),
+  )
+  await make(memory, graph)
+  const made = memory.files.get('x.json')
+  const refusal = {
+    moves: [],
+    left: [
+      {
+        task: 'outer',
+        place: 'x.json#map',
+        why: 'holds what `inner` wrote later: clean that first, or both',
+      },
+    ],
+  }
+  assert.deepEqual(clean(memory, graph, ['outer', 'beside']), refusal)
+  assert.equal(memory.files.get('x.json'), made)
+  assert.deepEqual((await make(memory, graph)).ran, [])
+  assert.deepEqual(clean(memory, graph, ['outer', 'beside', 'inner']).left, [])
+  assert.equal(memory.files.get('x.json'), before)
+})
+
+test('a region that holds an edit by hand in the region of another task is left with it', async () => {
+  const memory = workshop({ 'x.json': '{"name": "x"}\n' })
+  const graph = row(
+    edits('outer', 'x.json', { set: 'map', value: { own: 2 } }),
+    edits('inner', 'x.json', { set: 'map.inner', value: 1 }),
+  )
+  await make(memory, graph)
+  memory.files.set('x.json', (memory.files.get('x.json') ?? '').replace('"inner": 1', '"inner": 5'))
+  assert.deepEqual(clean(memory, graph, ['inner', 'outer']).left, [
+    { task: 'inner', place: 'x.json#map.inner', why: 'was edited since' },
+    { task: 'outer', place: 'x.json#map', why: 'holds `map.inner`, which is left' },
+  ])
+})
+
+test('a dry clean tells just what a real one does, and does nothing', async () => {
+  const memory = workshop({ 'x.json': '{"name": "x"}\n' })
+  const graph = row(
+    edits('outer', 'x.json', { set: 'map', value: { own: 2, inner: 0 } }),
+    edits('inner', 'x.json', { set: 'map.inner', value: 1 }),
+  )
+  await make(memory, graph)
+  const [files, lines] = [new Map(memory.files), memory.lines.length]
+  const tasks = ['inner', 'outer'] as readonly string[] as readonly TaskId[]
+  const told = cleanTasks(tasks, stage(memory, graph, true), false)
+  assert.deepEqual([memory.files, memory.lines.length], [files, lines])
+  assert.deepEqual(cleanTasks(tasks, stage(memory, graph), false), told)
+  assert.equal(memory.files.get('x.json'), '{"name": "x"}\n')
+})
+
+test('what another task wants inside a region that is given back by force is made again', async () => {
   const memory = workshop({ 'x.json': '{"name": "x"}\n' })
   const outer = edits('outer', 'x.json', { set: 'map', value: { own: 2 } })
   const graph = row(edits('inner', 'x.json', { set: 'map.inner', value: 1 }), outer)
   await make(memory, row(outer))
   await make(memory, graph)
-  clean(memory, graph, ['outer'])
+  clean(memory, graph, ['outer'], true)
   assert.deepEqual((await make(memory, graph)).ran, ['inner', 'outer'])
   assert.deepEqual(JSON.parse(memory.files.get('x.json') ?? ''), { name: 'x', map: { inner: 1, own: 2 } })
 })

@@ -4,7 +4,8 @@ import { governed } from '../../lib/core/clean.js'
 import { Refusal } from '../../lib/core/recipe.js'
 import { transactionsToUndo } from '../../lib/core/undo.js'
 import { adopt } from '../../lib/engine/adopt.js'
-import { cleanTasks, undoTransactions } from '../../lib/engine/giveback.js'
+import { cleanTasks } from '../../lib/engine/giveback.js'
+import { undoTransactions } from '../../lib/engine/undo.js'
 import { recover } from '../../lib/engine/transaction.js'
 import { Killed } from '../rig.js'
 import type { Stage } from './stage.js'
@@ -180,6 +181,8 @@ function cleanSome(stage: Stage): void {
   const tasks = [...back.graph.order].reverse().flatMap((node) => back.graph.targets[node]?.task.id ?? [])
   const chosen = tasks.filter(() => stage.random.chance(0.4))
   const { left } = cleanTasks(chosen, back, false)
+  // A task that was not chosen wrote later inside what others made: nothing is given back then.
+  if (left.some(({ why }) => why.includes('wrote later'))) return
   const kept = new Set(left.map(({ place }) => place))
   const forgotten = chosen.flatMap((task) =>
     [...governed(task, back.world.store.state).keys()].filter((place) => !kept.has(place)),
