@@ -60,7 +60,7 @@ export function start(
     cwd,
     env: { ...own(), ...env },
     encoding: 'utf8',
-    timeout: minutes * 60_000,
+    timeout: Math.ceil(minutes * 60_000),
     killSignal: 'SIGKILL',
     maxBuffer: 256 * 1024 * 1024,
   })
