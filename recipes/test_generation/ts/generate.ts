@@ -93,7 +93,12 @@ async function generated(
   const worth = account?.tests ?? fewerThrows(kept)
   if (worth.length === 0)
     throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
-  const { text: proof, tests } = await proven(worth, write, bench)
+  const { text: proof, tests } = await proven(
+    worth,
+    write,
+    bench,
+    unit.isStateful && !isReloaded(unit, bench.dialect),
+  )
   if (account === undefined) return { text: proof }
   return { text: proof, measured: account.measured(tests, endingsOf(pairs)) }
 }

@@ -1,15 +1,13 @@
 /** Runs of the tests as they will stand: what fails in one of them goes, and so does what the compiler does not take. */
-import { Refusal } from '../../../lib/core/recipe.js'
-import type { Dialect } from './dialect.js'
 import type { Bench } from './bench.js'
+import type { Write } from './orders.js'
+import { astray, FEW, leaning } from './orders.js'
 import { runTests } from './runner.js'
 import type { Kept } from './select.js'
+import { failing, spansOf } from './spans.js'
 import { mistypes } from './types.js'
-import type { Result } from './verdicts.js'
-import { firstWords, unable } from './verdicts.js'
+import { firstWords } from './verdicts.js'
 import { Untestable } from '../untestable.js'
-
-type Write = (kept: readonly Kept[]) => Promise<string>
 
 export interface Proven {
   readonly text: string
@@ -18,16 +16,16 @@ export interface Proven {
 
 const TURNS = 5
 
-/** Runs after the first, elsewhere. */
-const ELSEWHERE = [
-  { TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
-  { TZ: 'America/St_Johns' },
-]
-
-/** Three runs, here and elsewhere; what fails in one of them goes, and the rest is run again. */
-export async function proven(kept: readonly Kept[], write: Write, bench: Bench): Promise<Proven> {
+/** Three runs, each elsewhere and in another order, then each test alone; what fails in one of them goes, and the rest is run again. */
+export async function proven(
+  kept: readonly Kept[],
+  write: Write,
+  bench: Bench,
+  remembers = false,
+): Promise<Proven> {
   let tests = await typed(kept, write, bench)
   let isLateAnyway = false
+  const sound = new Set<Kept>()
   for (let turn = 0; turn < TURNS && tests.length > 0; turn++) {
     const text = await write(tests)
     const first = await runTests(bench, `${text}${bench.dialect.linger}\n`)
@@ -37,8 +35,9 @@ export async function proven(kept: readonly Kept[], write: Write, bench: Bench):
       continue
     }
     let bad = failing(first, text, tests, bench)
-    for (const env of ELSEWHERE)
-      if (bad.length === 0) bad = failing(await runTests(bench, text, env), text, tests, bench)
+    if (bad.length === 0) bad = await astray(tests, write, bench)
+    if (bad.length === 0 && (remembers || tests.length <= FEW))
+      bad = await leaning(tests, write, bench, sound)
     if (bad.length === 0) return { text, tests }
     tests = without(tests, bad)
   }
@@ -54,8 +53,8 @@ async function failsEmpty(bench: Bench): Promise<boolean> {
   return late !== undefined
 }
 
-const without = (tests: readonly Kept[], bad: readonly number[]): readonly Kept[] =>
-  tests.filter((_one, i) => !bad.includes(i))
+const without = (tests: readonly Kept[], bad: readonly Kept[]): readonly Kept[] =>
+  tests.filter((one) => !bad.includes(one))
 
 /** Without those that the project's own compiler finds a mistake in. */
 async function typed(kept: readonly Kept[], write: Write, bench: Bench): Promise<readonly Kept[]> {
@@ -72,7 +71,10 @@ async function typed(kept: readonly Kept[], write: Write, bench: Bench): Promise
       throw new Untestable(
         `the compiler does not take what tests of \`${bench.testFile}\` need: ${mistakes[outside]?.message ?? ''}`,
       )
-    tests = without(tests, bad)
+    tests = without(
+      tests,
+      bad.flatMap((i) => tests[i] ?? []),
+    )
   }
   if (tests.length > 0) return tests
   throw new Untestable(
@@ -101,35 +103,4 @@ async function quiet(
   const left = tests.length === 1 ? [] : await halves(tests)
   if (left.length > 0) return left
   throw new Untestable(`its tests pass, and what they set off fails when they are over: ${firstWords(said)}`)
-}
-
-/** The first and last line of each test, from 0. */
-function spansOf(text: string, { test }: Dialect): readonly (readonly [number, number])[] {
-  const lines = text.split('\n')
-  const opening = new RegExp(`^(\\s*)${test}\\(`)
-  return lines.flatMap((line, i) => {
-    const [, indent] = opening.exec(line) ?? []
-    if (indent === undefined) return []
-    const end = lines.findIndex((other, j) => j > i && other.startsWith(`${indent}})`))
-    return [[i, end < 0 ? lines.length : end] as const]
-  })
-}
-
-/** Which tests of the text failed, by their order in it. */
-function failing(
-  { failed, broken, passed }: Result,
-  text: string,
-  tests: readonly Kept[],
-  bench: Bench,
-): readonly number[] {
-  if (broken === undefined) return failed.length === 0 && passed === 0 ? tests.map((_one, i) => i) : failed
-  const spans = spansOf(text, bench.dialect)
-  const lines = [...broken.matchAll(/\.(?:test|spec)\.[cm]?[jt]sx?[:(](\d+)[:,]\d+/g)].map(
-    ([, line]) => Number(line) - 1,
-  )
-  const bad = lines
-    .map((line) => spans.findIndex(([from, to]) => from <= line && line <= to))
-    .filter((i) => i >= 0)
-  if (bad.length === 0) throw new Refusal(`its tests cannot be run${unable(broken, bench)}`)
-  return [...new Set(bad)]
 }

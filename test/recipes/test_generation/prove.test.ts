@@ -135,3 +135,38 @@ test('a missing package is told with the command that installs it', () => {
   assert.equal(unable("Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'tsx'", own), told('tsx'))
   assert.equal(unable(`${said}Error: Cannot find module './own'`, own), ": Error: Cannot find module './own'")
 })
+
+/** Runs the acts in the order of the text: `set` has to come somewhere before `get`. */
+const inTurn = (text: string, fails: (acts: readonly string[], i: number) => boolean): string => {
+  const acts = [...text.matchAll(/^ {2}(\w+)\(\)$/gm)].map(([, act = '']) => act)
+  return acts.map((_act, i) => `# Subtest: \n${fails(acts, i) ? 'not ok' : 'ok'} ${i + 1} - \n`).join('')
+}
+
+test('a test that needs another before it goes: backwards it comes first', async () => {
+  const fails = (acts: readonly string[], i: number): boolean =>
+    acts[i] === 'get' && !acts.slice(0, i).includes('set')
+  const own = bench((text) => {
+    const output = inTurn(text, fails)
+    return { code: output.includes('not ok') ? 1 : 0, output }
+  })
+  const all = ['a()', 'set()', 'get()', 'b()'].map(kept)
+  assert.equal((await proven(all, write, own)).text, await write(['a()', 'set()', 'b()'].map(kept)))
+})
+
+test('a test that needs any other before it goes: alone it fails', async () => {
+  const own = bench((text) => {
+    const output = inTurn(text, (acts, i) => acts[i] === 'get' && acts.length === 1)
+    return { code: output.includes('not ok') ? 1 : 0, output }
+  })
+  const all = ['a()', 'get()', 'b()'].map(kept)
+  assert.equal((await proven(all, write, own)).text, await write(['a()', 'b()'].map(kept)))
+})
+
+test('a test that spoils those after it goes in their stead', async () => {
+  const own = bench((text) => {
+    const output = inTurn(text, (acts, i) => acts.slice(0, i).includes('spoil'))
+    return { code: output.includes('not ok') ? 1 : 0, output }
+  })
+  const all = ['a()', 'b()', 'spoil()'].map(kept)
+  assert.equal((await proven(all, write, own)).text, await write(['a()', 'b()'].map(kept)))
+})
