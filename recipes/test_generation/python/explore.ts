@@ -23,6 +23,7 @@ const PACKAGE = 'orchestrate_explorer'
 const MODULES = [
   '__init__',
   '__main__',
+  'around',
   'bodies',
   'cage',
   'choosing',

@@ -162,12 +162,48 @@ async def gate(scope, receive, send):
   assert.match(text, /send\.assert_called_once_with\(\{"path": "[^"]+", "words": \d\}\)/)
 })
 
+test('what Python code finds around it is put there: variables of the environment, and what reaches beyond the process', async (t) => {
+  const { look } = lookAt(t, {
+    'pyproject.toml': '',
+    'fetch.py': `
+import os
+from urllib.request import urlopen
+
+
+def port() -> int:
+    return int(os.environ.get("PORT", "8080"))
+
+
+def fetch(url: str) -> str:
+    try:
+        with urlopen(url) as answer:
+            return answer.read().decode()
+    except TimeoutError:
+        return "late"
+`,
+  })
+  const text = await writtenFor('fetch.py', look)
+  assert.match(
+    text,
+    /monkeypatch\.delenv\("PORT", raising=False\)\n\n {4}result = port\(\)\n\n {4}assert result == 8080/,
+  )
+  assert.match(
+    text,
+    /monkeypatch\.setenv\("PORT", "12"\)\n\n {4}result = port\(\)\n\n {4}assert result == 12/,
+  )
+  assert.match(
+    text,
+    /urlopen = Mock\(return_value=nullcontext\(BytesIO\(b"Some text"\)\)\)\n {4}monkeypatch\.setattr\("fetch\.urlopen", urlopen\)/,
+  )
+  assert.match(text, /urlopen = Mock\(side_effect=TimeoutError\("failed"\)\)[^#]*?assert result == "late"/)
+})
+
 test('a call of Python that ends, hangs, writes or reaches out costs itself alone, and leaves nothing', async (t) => {
   const { root, look } = lookAt(t, {
     'pyproject.toml': '',
     'wild.py': `
+import http.client
 import os
-import socket
 import subprocess
 import sys
 
@@ -193,14 +229,14 @@ def writes():
 
 def starts():
     try:
-        return subprocess.run(["true"]).returncode
+        return subprocess.getstatusoutput("true")[0]
     except OSError:
         return "not started"
 
 
 def reaches():
     try:
-        return socket.create_connection(("198.51.100.7", 80))
+        return http.client.HTTPConnection("198.51.100.7", 80).connect()
     except OSError:
         return "not reached"
 
