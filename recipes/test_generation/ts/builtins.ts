@@ -72,7 +72,6 @@ const MADE: Readonly<Record<string, new (...given: never[]) => unknown>> = {
   'Intl.DateTimeFormat': Intl.DateTimeFormat,
   'Intl.NumberFormat': Intl.NumberFormat,
   'Intl.Locale': Intl.Locale,
-  // Readonly<Record<string, new (...given: never[]) => unknown>> = {
   Set,
   Map,
   Date,

@@ -58,7 +58,7 @@ function partsOf(one: Kept): Parts {
 function takenFrom(wanted: readonly string[], empty: readonly string[], isTypeScript: boolean): string {
   const whole =
     empty.length === 0 ? 'given' : `{ ${empty.map((name) => `${name}: {}`).join(', ')}, ...given }`
-  return `const { ${wanted.join(', ')} } = ${whole}${isTypeScript ? ' as Record<string, never>' : ''}`
+  return `const { ${wanted.join(', ')} } = ${whole}${isTypeScript ? ' as unknown as Record<string, never>' : ''}`
 }
 
 /** `empty`: the name again, where the object that it gets has nothing in it. */

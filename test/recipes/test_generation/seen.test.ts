@@ -212,7 +212,7 @@ test('applications that differ in what stands behind them are opened by one func
   const text = testText(file, [asked('{ list: jest.fn() }'), asked('{  }')], dialect())
   assert.ok(
     text.includes(`async function openApp(given: object = {}) {
-const { posts } = { posts: {}, ...given } as Record<string, never>
+const { posts } = { posts: {}, ...given } as unknown as Record<string, never>
 app = fastify()
 app.decorate('services', { posts } as never)
 }`),
