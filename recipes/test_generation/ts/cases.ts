@@ -30,6 +30,8 @@ export interface Case {
   /** Nothing is called: the value itself is the result. */
   readonly isValue?: boolean
   readonly stubs: readonly string[]
+  /** What its stubs give, as expressions. */
+  readonly answers?: readonly string[]
   readonly knobs: readonly Knob[]
   /** How it differs from the usual: `email` is empty. */
   readonly labels: readonly string[]
@@ -114,6 +116,7 @@ export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dia
     act,
     ...(yields === undefined ? {} : { yields }),
     stubs: parts.flatMap((part) => part.stubs),
+    answers: parts.flatMap((part) => part.answers),
     knobs,
     labels: changes(knobs, choices),
   }

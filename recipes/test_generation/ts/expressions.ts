@@ -87,6 +87,19 @@ export function answerOf(
   writing: Writing,
   owner?: string,
 ): Answer {
+  const answer = chosenAnswer(shape, name, at, writing, owner)
+  if (answer.kind === 'returns' || answer.kind === 'resolves') writing.answers.push(answer.code)
+  else if (answer.kind === 'this' && owner !== undefined) writing.answers.push(owner)
+  return answer
+}
+
+function chosenAnswer(
+  shape: Shape & { is: 'function' },
+  name: string,
+  at: string,
+  writing: Writing,
+  owner?: string,
+): Answer {
   if (shape.isThis) return { kind: 'this' }
   if (shape.fails !== undefined) return { kind: shape.isAsync ? 'rejects' : 'throws', code: shape.fails }
   // What only hands out other stubs does not fail: these do.

@@ -33,7 +33,7 @@ const encode = (value, locals, depth = 0, above = [], budget = { left: 300 }) =>
   if (names.length > 60) return ['huge']
   const fields = names.map((field) => { try { return [field, inner(value[field])] } catch { return [field, ['huge']] } })
   if (tag === 'Error' || value instanceof Error)
-    return ['error', value.name, [['message', encode(String(value.message), [])], ...fields.filter(([field]) => !['message', 'name', 'stack'].includes(field))]]
+    return ['error', value.name, [['message', encode(String(value.message), [])], ...('cause' in value && !names.includes('cause') ? [['cause', inner(value.cause)]] : []), ...fields.filter(([field]) => !['message', 'name', 'stack'].includes(field))]]
   return ['object', name === 'Object' || Object.getPrototypeOf(value) === null ? '' : name, fields]
 }
 const eyes = new Session()

@@ -4,6 +4,7 @@ import { Refusal } from '../../../lib/core/recipe.js'
 import { accounted, endingsOf } from './account.js'
 import { benchOf } from './bench.js'
 import type { Case } from './cases.js'
+import { says, telling } from './echo.js'
 import type { Explored } from './explore.js'
 import { explore, lean, requestsIn, startsOf, steady } from './explore.js'
 import { importsOf, needed, specifier } from './imports.js'
@@ -16,7 +17,7 @@ import { clientLines } from './stubs.js'
 import type { Bench } from './bench.js'
 import { endRunners } from './runner.js'
 import type { Kept } from './select.js'
-import { fewerThrows, says, selection, spares } from './select.js'
+import { fewerThrows, selection, spares } from './select.js'
 import type { Unit } from './unit.js'
 import { valueStarts } from './values.js'
 import { inOrder, testText } from './write.js'
@@ -76,9 +77,10 @@ async function generated(
     probe,
     budget,
   )
-  const selected = selection(pairs)
-  const chosen = await leanest([...selected, ...spares(pairs, selected)], remade, bench, probe)
-  const kept = inOrder(chosen.filter(says))
+  const told = telling(pairs, bench.dialect)
+  const selected = selection(told)
+  const chosen = await leanest([...selected, ...spares(told, selected)], remade, bench, probe)
+  const kept = inOrder(chosen.filter((one) => says(one, bench.dialect)))
   const write = (tests: readonly Kept[]): Promise<string> =>
     laidOut(
       testFile,

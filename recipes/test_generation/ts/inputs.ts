@@ -37,7 +37,8 @@ export function writeArgs(
     const code = top({ ...param, shape }, place, writing)
     args.push(isLoose(writing) && dialect.isTypeScript ? `${code} as never` : code)
   }
-  return { arrange: writing.arrange, args, stubs: writing.stubs, knobs: writing.knobs }
+  const { arrange, stubs, answers, knobs } = writing
+  return { arrange, args, stubs, answers, knobs }
 }
 
 /** Something is wanted of a parameter that comes later. */

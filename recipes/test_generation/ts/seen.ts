@@ -106,9 +106,19 @@ export function codeOf(value: Value, anyFunction: string | undefined): string | 
       })
       return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
     }
+    case 'error':
+      return plainError(value)
     default:
       return undefined
   }
+}
+
+/** One that says what it says and nothing else; what the engine says differs from version to version. */
+function plainError([kind, name, fields]: Value & readonly ['error', ...unknown[]]): string | undefined {
+  const message = fields[0]?.[1]
+  return kind === 'error' && name === 'Error' && fields.length === 1 && message?.[0] === 's'
+    ? `new Error(${quoted(message[1])})`
+    : undefined
 }
 
 /** Something inside cannot be written down, or two runs do not agree on it. */
@@ -118,8 +128,9 @@ export function isPartial(value: Value, anyFunction: string | undefined): boolea
     case 'fn':
       return anyFunction === undefined
     case 'sym':
-    case 'error':
       return true
+    case 'error':
+      return plainError(value) === undefined
     case 'list':
     case 'set':
       return value[1].some((one) => isPartial(one, anyFunction))

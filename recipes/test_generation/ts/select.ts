@@ -1,7 +1,7 @@
 /** Which candidates are worth keeping: those that reach something new, and a few that tell values apart. */
 import type { Case } from './cases.js'
+import { isPassedOn } from './echo.js'
 import type { Seen } from './seen.js'
-import { codeOf, isPartial } from './seen.js'
 
 export interface Kept {
   readonly case: Case
@@ -43,12 +43,6 @@ function isOurOwnFailure(value: Seen['value']): boolean {
 /** A constant is worth a test where it is short: a long one would only be written down twice. */
 const CONSTANT = 600
 
-/** An error of our own making that only went through. */
-const isPassedOn = ({ outcome, value }: Seen): boolean =>
-  outcome === 'threw' &&
-  value[0] === 'error' &&
-  value[2].some(([name, one]) => name === 'message' && one[0] === 's' && one[1].endsWith(' failed'))
-
 export interface Selection {
   readonly kept: readonly Kept[]
   /** Those that reached something new: to be varied further. */
@@ -74,8 +68,8 @@ export function selection(pairs: readonly Kept[]): readonly Kept[] {
   )
   const ordered = [
     ...honest.filter(({ seen }) => seen.outcome === 'returned'),
-    ...honest.filter((one) => one.seen.outcome === 'threw' && !isPassedOn(one.seen)),
-    ...honest.filter(({ seen }) => isPassedOn(seen)),
+    ...honest.filter((one) => one.seen.outcome === 'threw' && !isPassedOn(one)),
+    ...honest.filter(isPassedOn),
   ].sort((a, b) => rank(a) - rank(b))
   const kept = new Set(newOnes(ordered, new Set()))
   const told = new Map<string, Set<string>>()
@@ -97,17 +91,15 @@ export function spares(pairs: readonly Kept[], chosen: readonly Kept[]): readonl
   const told = new Map<string, Set<string>>()
   for (const one of chosen) tellOf(one, told)
   return pairs
-    .filter(
-      (one) => !chosen.includes(one) && isHonest(one.seen, one.case.isResponse) && !isPassedOn(one.seen),
-    )
+    .filter((one) => !chosen.includes(one) && isHonest(one.seen, one.case.isResponse) && !isPassedOn(one))
     .sort((a, b) => rank(a) - rank(b))
     .filter((one) => one.case.isValue !== true && tellOf(one, told))
     .slice(0, SPARES)
 }
 
 /** The fewer choices, the easier to read. */
-export const rank = ({ case: one, seen }: Kept): number =>
-  one.labels.length + (seen.outcome === 'threw' ? 1 : 0) + (isPassedOn(seen) ? 2 : 0)
+export const rank = (one: Kept): number =>
+  one.case.labels.length + (one.seen.outcome === 'threw' ? 1 : 0) + (isPassedOn(one) ? 2 : 0)
 
 /** Is this a result that no test of the callable tells yet? */
 function tellOf({ case: one, seen }: Kept, told: Map<string, Set<string>>): boolean {
@@ -139,12 +131,3 @@ const tellsCalls = ({ seen }: Kept): boolean => seen.calls.some(([, calls]) => c
 
 const best = (tests: readonly Kept[], most: number): readonly Kept[] =>
   [...tests].sort((a, b) => rank(a) - rank(b)).slice(0, most)
-
-/** Does a test of it say more than that it ran? */
-export function says({ seen }: Kept): boolean {
-  if (seen.outcome === 'threw') return true
-  if (seen.calls.some(([, calls]) => calls.some((call) => !isPartial(call, undefined)))) return true
-  return (
-    seen.value[0] !== 'undefined' && (codeOf(seen.value, 'x') !== undefined || seen.value[0] === 'unstable')
-  )
-}

@@ -154,6 +154,7 @@ function arrange(outlet: Outlet, writing: Writing): void {
     const instance = stubsOf(makes, instanceName(makes, local), at, whole(makes, writing))
     writing.arrange.push(writing.dialect.answers(local, { kind: 'makes', code: instance }))
     writing.stubs.push(local)
+    writing.answers.push(instance)
   }
   arrangeMembers(
     members,

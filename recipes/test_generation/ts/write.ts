@@ -6,6 +6,7 @@ import type { Seen, Value } from './seen.js'
 import { codeOf, isPartial } from './seen.js'
 import { grouped } from './groups.js'
 import { assigned, opening } from './opening.js'
+import { anyFunction, toldCalls } from './told.js'
 import type { Kept } from './select.js'
 
 export interface TestFile {
@@ -150,7 +151,7 @@ function responseOf(value: Value, dialect: Dialect): readonly string[] {
 }
 
 function resultOf(value: Value, dialect: Dialect): readonly string[] {
-  const anyFunction = dialect.runner === 'node' ? undefined : 'expect.any(Function)'
+  const any = anyFunction(dialect)
   switch (value[0]) {
     case 'unstable':
       return []
@@ -170,17 +171,17 @@ function resultOf(value: Value, dialect: Dialect): readonly string[] {
         dialect.expectEqual('String(result)', `'${value[1]}: ' + ${errorOf(value).message ?? "''"}`, true),
       ]
     default: {
-      const code = codeOf(value, anyFunction)
+      const code = codeOf(value, any)
       if (code === undefined) return []
       const isClass = value[0] === 'object' && value[1] !== ''
-      if (!isPartial(value, anyFunction))
+      if (!isPartial(value, any))
         return [
           dialect.expectEqual(isClass && dialect.runner === 'node' ? '{ ...result }' : 'result', code, false),
         ]
       const fields =
         value[0] === 'object'
           ? value[2].flatMap(([name, one]) => {
-              const inner = isPartial(one, anyFunction) ? undefined : codeOf(one, anyFunction)
+              const inner = isPartial(one, any) ? undefined : codeOf(one, any)
               return inner === undefined
                 ? []
                 : [[/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `['${name}']`, inner] as const]
@@ -193,19 +194,5 @@ function resultOf(value: Value, dialect: Dialect): readonly string[] {
   }
 }
 
-/** What the stubs were told: few enough and short enough that a person reads it. */
-function callsOf(seen: Seen, dialect: Dialect): readonly string[] {
-  const anyFunction = dialect.runner === 'node' ? undefined : 'expect.any(Function)'
-  // That something was called with nothing says little, where there is more to say.
-  const spoken = seen.calls.filter(([, calls]) =>
-    calls.some((call) => call[0] === 'list' && call[1].length > 0),
-  )
-  return (spoken.length > 0 && seen.value[0] !== 'undefined' ? spoken : seen.calls)
-    .flatMap(([stub, calls]) => {
-      if (calls.length === 0 || calls.length > 4) return []
-      if (calls.some((call) => isPartial(call, anyFunction))) return []
-      const codes = calls.map((call) => codeOf(call, anyFunction) ?? '')
-      return codes.join().length > 300 ? [] : [dialect.expectCalls(stub, codes)]
-    })
-    .slice(0, 4)
-}
+const callsOf = (seen: Seen, dialect: Dialect): readonly string[] =>
+  toldCalls(seen, dialect).map(({ stub, calls }) => dialect.expectCalls(stub, calls))

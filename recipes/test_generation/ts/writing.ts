@@ -11,6 +11,7 @@ export interface Written {
   readonly args: readonly string[]
   /** Stubs by the name that they are called by in the test. */
   readonly stubs: readonly string[]
+  readonly answers: readonly string[]
   readonly knobs: readonly Knob[]
 }
 
@@ -21,6 +22,8 @@ export interface Writing {
   readonly knobs: Knob[]
   readonly arrange: string[]
   readonly stubs: string[]
+  /** What stubs give, as expressions. */
+  readonly answers: string[]
   readonly taken: Set<string>
   /** What leads into a branch: by place, what stands there instead of the usual. */
   readonly wants: Wants
@@ -43,7 +46,19 @@ export function startWriting(
   isWhole = false,
 ): Writing {
   const wants = wantsOf(unit, choices)
-  return { unit, dialect, choices, wants, knobs: [], arrange: [], stubs: [], taken, isLoose: false, isWhole }
+  return {
+    unit,
+    dialect,
+    choices,
+    wants,
+    knobs: [],
+    arrange: [],
+    stubs: [],
+    answers: [],
+    taken,
+    isLoose: false,
+    isWhole,
+  }
 }
 
 export function free(name: string, { taken }: Writing): string {
