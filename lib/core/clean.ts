@@ -81,6 +81,12 @@ export function writtenInside(outer: Place, { places }: State): [Place, Written]
   return later.filter(([place]) => isInside(place, outer))
 }
 
+/** What was first written around a place after it: the earlier text of that one has in it what the place held. */
+export function writtenAround(inner: Place, { places }: State): [Place, Written][] {
+  const later = [...places].slice([...places.keys()].indexOf(inner) + 1)
+  return later.filter(([place]) => isInside(inner, place))
+}
+
 /** What a task wrote, by place; a command's outputs stand in its record, and nothing stood there before them. */
 export function governed(task: TaskId, state: State): Map<Place, Pick<Written, 'before' | 'written'>> {
   const found = new Map<Place, Pick<Written, 'before' | 'written'>>()

@@ -1,6 +1,6 @@
 /** `clean`: gives the places of tasks back as they were before these first wrote them. */
 import type { Left, Return } from '../core/clean.js'
-import { clean, heirs, lastOf, writtenInside } from '../core/clean.js'
+import { clean, heirs, lastOf, writtenAround, writtenInside } from '../core/clean.js'
 import type { Path, Place } from '../core/place.js'
 import { pathOf, regionOf } from '../core/place.js'
 import { Refusal } from '../core/recipe.js'
@@ -63,24 +63,29 @@ function cleanIn(
   return { given: { moves, left: [...left, ...stuck] }, refused: false }
 }
 
-/** What tasks that are not meant wrote later inside a place that is to be given back. */
+/** What tasks that are not meant wrote later inside a place that is to be given back, or around it. */
 function heldBack(
   returns: readonly Return[],
   meant: ReadonlySet<TaskId>,
   passed: ReadonlyMap<Place, TaskId>,
   stage: Stage,
 ): Left[] {
-  return returns.flatMap(({ task, place }): Left[] => {
-    const inside = writtenInside(place, stage.world.store.state).filter(
-      ([inner, written]) =>
-        (passed.has(inner) || !meant.has(written.by)) &&
-        standing(inner, written.by, stage) !== 'absent' &&
-        isChanged(inner, written, stage),
+  const { state } = stage.world.store
+  const writers = (places: readonly [Place, Written][]): string => {
+    const others = places.filter(
+      ([place, written]) =>
+        (passed.has(place) || !meant.has(written.by)) &&
+        standing(place, written.by, stage) !== 'absent' &&
+        isChanged(place, written, stage),
     )
-    const by = [...new Set(inside.map(([inner, written]) => passed.get(inner) ?? written.by))]
-    if (by.length === 0) return []
-    const names = by.map((one) => `\`${one}\``).join(' and ')
-    return [{ task, place, why: `holds what ${names} wrote later: clean that first, or both` }]
+    const names = others.map(([place, written]) => `\`${passed.get(place) ?? written.by}\``)
+    return [...new Set(names)].join(' and ')
+  }
+  return returns.flatMap(({ task, place }): Left[] => {
+    const [inside, around] = [writers(writtenInside(place, state)), writers(writtenAround(place, state))]
+    if (inside === '' && around === '') return []
+    const what = inside === '' ? `lies in what ${around}` : `holds what ${inside}`
+    return [{ task, place, why: `${what} wrote later: clean that first, or both` }]
   })
 }
 
@@ -106,13 +111,14 @@ function regionsBack(path: Path, own: readonly Return[], tasks: readonly TaskId[
   const isThere = before !== undefined && isKept(before, world)
   const unwound = isThere ? moveTo(path, before, world) : []
   const stands = new Map(isThere ? last.flatMap(({ regions }) => regions) : [])
-  const done = own.filter(({ place, to }) => stands.get(place) === to)
+  // What came later than a place that is as it was first is away with it, changed or only found as it was wanted.
+  const done = own.slice(0, own.findLastIndex(({ place, to }) => stands.get(place) === to) + 1)
   if (unwound.length > 0)
     giveBack(task, unwound, stage, {
       places: gone(done, stage),
       undone: last.filter(({ moves }) => moves.length === 1).map((one) => [one.run, one.task]),
     })
-  const rest = own.filter((one) => !done.includes(one))
+  const rest = own.slice(done.length)
   if (rest.length === 0) return unwound
   const moves = regionMoves(path, rest, stage)
   giveBack(task, moves, stage, { places: gone(rest, stage) })

@@ -102,6 +102,21 @@ test('what a later task wrote inside a region forbids that it is given back alon
   assert.equal(memory.files.get('x.json'), before)
 })
 
+test('what a later task wrote around a region forbids that it is given back alone', async () => {
+  const memory = workshop({ 'x.json': '{"name": "x"}\n' })
+  const inner = edits('inner', 'x.json', { set: 'map.inner', value: 1 })
+  const outer = edits('outer', 'x.json', { set: 'map', value: { own: 2 } })
+  await make(memory, row(inner))
+  await make(memory, row(inner, outer))
+  assert.deepEqual(clean(memory, row(inner, outer), ['inner']).left, [
+    {
+      task: 'inner',
+      place: 'x.json#map.inner',
+      why: 'lies in what `outer` wrote later: clean that first, or both',
+    },
+  ])
+})
+
 test('a region that holds an edit by hand in the region of another task is left with it', async () => {
   const memory = workshop({ 'x.json': '{"name": "x"}\n' })
   const graph = row(
