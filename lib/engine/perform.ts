@@ -91,7 +91,8 @@ export async function perform(target: Target, node: Node, turn: Turn, stage: Per
 /** What is too long for the run's own output is kept where a command's output would be. */
 function tell({ task }: Target, { text, more = [], measured }: Tell, stage: Performance): void {
   const { emit, run, world } = stage
-  if (more.length > 0) world.store.log(run, task.id, `${[text, ...more].join('\n')}\n`)
+  if (more.length > 0 || measured !== undefined)
+    world.store.log(run, task.id, `${[text, ...more].join('\n')}\n`)
   emit({ type: 'noticed', task: task.id, text, ...(measured === undefined ? {} : { measured }) })
 }
 
