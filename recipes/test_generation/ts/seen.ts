@@ -114,9 +114,11 @@ export function codeOf(value: Value, anyFunction: string | undefined): string | 
 }
 
 /** One that says what it says and nothing else; what the engine says differs from version to version. */
-function plainError([kind, name, fields]: Value & readonly ['error', ...unknown[]]): string | undefined {
+function plainError(value: Value): string | undefined {
+  if (value[0] !== 'error') return undefined
+  const [, name, fields] = value
   const message = fields[0]?.[1]
-  return kind === 'error' && name === 'Error' && fields.length === 1 && message?.[0] === 's'
+  return name === 'Error' && fields.length === 1 && message?.[0] === 's'
     ? `new Error(${quoted(message[1])})`
     : undefined
 }
