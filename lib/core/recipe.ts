@@ -54,7 +54,7 @@ export interface Reader {
   format(path: string, text: string): Promise<string>
   /** Places inside `place` that other tasks wrote: not this task's business. */
   others(place: Place): readonly Place[]
-  /** What the task last proposed for one of its regions, as `proposals` gave it; undefined where that is not known. */
+  /** What the task last proposed for its file, or for one of its regions as `proposals` gave it; undefined where that is not known. */
   proposed(place: Place): string | undefined
   /** Tries a command out in a copy of the project. What it reads there is no input: the recipe has to look at that itself. */
   experiment(experiment: Experiment): Promise<Finding>

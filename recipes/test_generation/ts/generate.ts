@@ -1,4 +1,6 @@
 /** From a source file of TypeScript or JavaScript to the text of its tests: read, try out, keep, write, run. */
+import type { Path } from '../../../lib/core/place.js'
+import { placeOf } from '../../../lib/core/place.js'
 import type { Reader } from '../../../lib/core/recipe.js'
 import { Refusal } from '../../../lib/core/recipe.js'
 import { accounted, endingsOf } from './account.js'
@@ -18,6 +20,7 @@ import type { Bench } from './bench.js'
 import { endRunners } from './runner.js'
 import type { Kept } from './select.js'
 import { fewerThrows, selection, spares } from './select.js'
+import { settled } from './standing.js'
 import type { Unit } from './unit.js'
 import { valueStarts } from './values.js'
 import { inOrder, testText } from './write.js'
@@ -26,7 +29,7 @@ import { Untestable } from '../untestable.js'
 
 export interface Wanted {
   readonly target: string
-  readonly testFile: string
+  readonly testFile: Path
   /** Milliseconds. */
   readonly budget: number
 }
@@ -81,26 +84,23 @@ async function generated(
   const selected = selection(told)
   const chosen = await leanest([...selected, ...spares(told, selected)], remade, bench, probe)
   const kept = inOrder(chosen.filter((one) => says(one, bench.dialect)))
-  const write = (tests: readonly Kept[]): Promise<string> =>
-    laidOut(
-      testFile,
-      testText(
-        { path: testFile, target, imports: importing(wordsOf(tests)), usesClock: unit.usesClock },
-        tests,
-        bench.dialect,
-      ),
-      look,
-    )
+  const writing =
+    (held: ReadonlyMap<string, string>) =>
+    (tests: readonly Kept[]): Promise<string> => {
+      const imports = importing(wordsOf(tests))
+      const file = { path: testFile, target, imports, usesClock: unit.usesClock, held }
+      return laidOut(testFile, testText(file, tests, bench.dialect), look)
+    }
+  const write = writing(new Map())
   const account = kept.length === 0 ? undefined : await accounted(kept, write, unit, bench)
   const worth = account?.tests ?? fewerThrows(kept)
   if (worth.length === 0)
     throw new Untestable(`nothing of \`${target}\` can be tested: ${whyNothing(unit, pairs)}`)
-  const { text: proof, tests } = await proven(
-    worth,
-    write,
-    bench,
-    unit.isStateful && !isReloaded(unit, bench.dialect),
-  )
+  const before = look.proposed(placeOf(testFile)) ?? look.text(testFile)
+  const { tests: ordered, held } =
+    before === undefined ? { tests: worth, held: new Map() } : settled(worth, await write(worth), before)
+  const remembers = unit.isStateful && !isReloaded(unit, bench.dialect)
+  const { text: proof, tests } = await proven(ordered, writing(held), bench, remembers)
   if (account === undefined) return { text: proof }
   return { text: proof, measured: account.measured(tests, endingsOf(pairs)) }
 }

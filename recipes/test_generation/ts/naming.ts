@@ -1,6 +1,7 @@
 /** Names of tests: what was seen, and when it is so. */
 import type { Case } from './cases.js'
 import { spoken } from './literals.js'
+import type { Kept } from './select.js'
 import type { Seen, Value } from './seen.js'
 import { codeOf, isStable } from './seen.js'
 
@@ -59,7 +60,25 @@ const listed = (names: readonly string[]): string => {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 }
 
-export function unique(name: string, scope: string, names: Map<string, number>): string {
+export type Names = (one: Kept) => string
+
+/** One that is held is nobody else's. */
+export function namesBeside(kept: readonly Kept[], held: ReadonlyMap<string, string>): Names {
+  const scopeOf = ({ case: { subject, method } }: Kept): string => `${subject} ${method}`
+  const given = new Map<string, number>()
+  const taken = new Set(kept.map((one) => `${scopeOf(one)} ${held.get(one.case.id) ?? ''}`))
+  return (one) => {
+    const own = held.get(one.case.id)
+    if (own !== undefined) return own
+    const scope = scopeOf(one)
+    for (;;) {
+      const name = unique(nameOf(one.case, one.seen), scope, given)
+      if (!taken.has(`${scope} ${name}`)) return name
+    }
+  }
+}
+
+function unique(name: string, scope: string, names: Map<string, number>): string {
   const count = (names.get(`${scope} ${name}`) ?? 0) + 1
   names.set(`${scope} ${name}`, count)
   return count === 1 ? name : `${name} (${count})`

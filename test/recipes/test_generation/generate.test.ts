@@ -109,6 +109,21 @@ describe('grade', () => {
   assert.equal(await testGeneration.holds?.(settings, look), false)
 })
 
+test('after a change of one function only the tests of that one are others', async (t) => {
+  const source = `
+    exports.grade = (points) => (points >= 50 ? 'passed' : 'failed')
+    exports.sign = (number) => (number < 0 ? 'below' : 'above')`
+  const { root, look } = lookAt(t, { 'package.json': '{ "name": "x" }', 'a.js': source })
+  const first = (await writtenFor('a.js', look)).replace('returns "above"', 'gives "above" at zero')
+  put(root, 'a.test.js', first)
+  put(root, 'a.js', source.replaceAll('50', '60').replace("'passed'", "'done'"))
+  const second = await writtenFor('a.js', look)
+  const signed = (text: string): string => text.slice(text.indexOf('describe("sign"'))
+  assert.match(signed(first), /gives "above" at zero/)
+  assert.equal(signed(second), signed(first))
+  assert.match(second, /describe\("grade"[^]*"done"[^]*describe\("sign"/)
+})
+
 test('a module of Python gets tests for pytest', async (t) => {
   const { look } = lookAt(t, {
     'pyproject.toml': '',
