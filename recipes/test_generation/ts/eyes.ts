@@ -36,6 +36,20 @@ const encode = (value, locals, depth = 0, above = [], budget = { left: 300 }) =>
     return ['error', value.name, [['message', encode(String(value.message), [])], ...('cause' in value && !names.includes('cause') ? [['cause', inner(value.cause)]] : []), ...fields.filter(([field]) => !['message', 'name', 'stack'].includes(field))]]
   return ['object', name === 'Object' || Object.getPrototypeOf(value) === null ? '' : name, fields]
 }
+const isWhole = (value) => !JSON.stringify(value).includes('["huge"]')
+const told = (value, locals) => {
+  const whole = encode(value, locals)
+  if (isWhole(whole)) return whole
+  const large = (words, size, ...parts) => ['large', words, [[size, ['n', String(new Function('result', 'return ' + size)(value))]], ...parts.map(([at, part]) => [at, encode(part, locals)]).filter(([, part]) => isWhole(part))]]
+  if (typeof value === 'string') return large('a long text', 'result.length', ['result.slice(0, 60)', value.slice(0, 60)], ['result.slice(-60)', value.slice(-60)])
+  if (Array.isArray(value)) return large('many items', 'result.length', ['result[0]', value[0]], ['result[' + (value.length - 1) + ']', value.at(-1)])
+  if (whole[0] !== 'huge') return whole
+  if (value instanceof Map || value instanceof Set) return large('many entries', 'result.size')
+  if (ArrayBuffer.isView(value)) return large('many bytes', 'result.byteLength')
+  const at = (name) => /^[A-Za-z_$][\\w$]*$/.test(name) ? 'result.' + name : 'result[' + JSON.stringify(name) + ']'
+  const names = Object.keys(value)
+  return large('many entries', 'Object.keys(result).length', ...[names[0], names.at(-1)].map((name) => [at(name), value[name]]))
+}
 const eyes = new Session()
 eyes.connect()
 const asked = (method, words) => { let got; eyes.post(method, words, (_error, answer) => { got = answer }); return got }
@@ -106,7 +120,7 @@ const observe = async (id, run) => {
     try {
       const value = await Promise.race([under, late])
       note.outcome = 'returned'
-      note.value = encode(value, locals)
+      note.value = told(value, locals)
     } catch (error) {
       if (error === late) return
       note.outcome = error instanceof Left ? 'left' : 'threw'

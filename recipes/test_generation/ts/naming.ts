@@ -48,6 +48,8 @@ function whatOf({ outcome, value, calls }: Seen, isResponse: boolean | undefined
       return `returns a ${value[0]} of ${value[1].length}`
     case 'bytes':
       return `returns ${value[2].length} bytes`
+    case 'large':
+      return `returns ${value[1]}`
     case 'unstable':
       return 'returns'
     default:

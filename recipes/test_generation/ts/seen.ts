@@ -8,6 +8,8 @@ export type Value =
   | readonly ['list', readonly Value[]]
   | readonly ['bytes', string, readonly number[]]
   | readonly ['object' | 'error', string, readonly (readonly [string, Value])[]]
+  /** Too large to be written down: what it is, and some expressions of `result` with their values. */
+  | readonly ['large', string, readonly (readonly [string, Value])[]]
   | readonly ['map', readonly (readonly [Value, Value])[]]
   | readonly ['set', readonly Value[]]
 
@@ -28,7 +30,7 @@ export interface Seen {
 /** What two runs agree on; what they do not is unstable. */
 export function common(a: Value, b: Value): Value {
   if (JSON.stringify(a) === JSON.stringify(b)) return a
-  if ((a[0] === 'object' || a[0] === 'error') && b[0] === a[0] && a[1] === b[1]) {
+  if ((a[0] === 'object' || a[0] === 'error' || a[0] === 'large') && b[0] === a[0] && a[1] === b[1]) {
     const others = new Map(b[2])
     return [
       a[0],

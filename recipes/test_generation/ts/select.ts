@@ -64,7 +64,7 @@ export function selection(pairs: readonly Kept[]): readonly Kept[] {
       isHonest(one.seen, one.case.isResponse) &&
       (one.case.isValue !== true ||
         one.case.knobs.length > 0 ||
-        JSON.stringify(one.seen.value).length < CONSTANT),
+        (one.seen.value[0] !== 'large' && JSON.stringify(one.seen.value).length < CONSTANT)),
   )
   const ordered = [
     ...honest.filter(({ seen }) => seen.outcome === 'returned'),

@@ -145,28 +145,30 @@ function responseOf(value: Value, dialect: Dialect): readonly string[] {
   const lines = code === undefined ? [] : [dialect.expectEqual('response.statusCode', code, true)]
   if (body === undefined) return lines
   const actual = isJson?.[1] === true ? 'response.json()' : 'response.body'
-  return [...lines, ...resultOf(body, dialect).map((line) => line.replaceAll('result', actual))]
+  return [...lines, ...resultOf(body, dialect, actual)]
 }
 
-function resultOf(value: Value, dialect: Dialect): readonly string[] {
+function resultOf(value: Value, dialect: Dialect, actual = 'result'): readonly string[] {
   const any = anyFunction(dialect)
   switch (value[0]) {
     case 'unstable':
       return []
     case 'local':
-      return [dialect.expectEqual('result', value[1], true)]
+      return [dialect.expectEqual(actual, value[1], true)]
     case 'null':
     case 'undefined':
     case 's':
     case 'n':
     case 'i':
     case 'b':
-      return [dialect.expectEqual('result', codeOf(value, undefined) ?? 'undefined', true)]
+      return [dialect.expectEqual(actual, codeOf(value, undefined) ?? 'undefined', true)]
+    case 'large':
+      return value[2].flatMap(([at, one]) => resultOf(one, dialect, at.replace('result', actual)))
     case 'fn':
-      return [dialect.expectEqual('typeof result', "'function'", true)]
+      return [dialect.expectEqual(`typeof ${actual}`, "'function'", true)]
     case 'error':
       return [
-        dialect.expectEqual('String(result)', `'${value[1]}: ' + ${errorOf(value).message ?? "''"}`, true),
+        dialect.expectEqual(`String(${actual})`, `'${value[1]}: ' + ${errorOf(value).message ?? "''"}`, true),
       ]
     default: {
       const code = codeOf(value, any)
@@ -174,7 +176,11 @@ function resultOf(value: Value, dialect: Dialect): readonly string[] {
       const isClass = value[0] === 'object' && value[1] !== ''
       if (!isPartial(value, any))
         return [
-          dialect.expectEqual(isClass && dialect.runner === 'node' ? '{ ...result }' : 'result', code, false),
+          dialect.expectEqual(
+            isClass && dialect.runner === 'node' ? `{ ...${actual} }` : actual,
+            code,
+            false,
+          ),
         ]
       const fields =
         value[0] === 'object'
@@ -187,7 +193,7 @@ function resultOf(value: Value, dialect: Dialect): readonly string[] {
           : []
       if (value[0] !== 'object' || fields.length === 0) return []
       const stable = `{ ${fields.map(([path, inner]) => `${path.startsWith('.') ? path.slice(1) : path.slice(1, -1)}: ${inner}`).join(', ')} }`
-      return [dialect.expectPart('result', stable, fields)]
+      return [dialect.expectPart(actual, stable, fields)]
     }
   }
 }

@@ -124,6 +124,38 @@ test('after a change of one function only the tests of that one are others', asy
   assert.match(second, /describe\("grade"[^]*"done"[^]*describe\("sign"/)
 })
 
+test('of what is too large to be read a test tells the size, the beginning and the end', async (t) => {
+  const { look } = lookAt(t, {
+    'package.json': '{ "name": "x", "prettier": { "semi": false, "singleQuote": true } }',
+    'large.js': `
+      const numbers = Array.from({ length: 100 }, (_one, i) => i)
+      exports.listed = () => numbers.map((result) => ({ result }))
+      exports.keyed = () => Object.fromEntries(numbers.map((i) => ['a-' + i, i]))
+      exports.joined = () => 'a' + 'result '.repeat(90)`,
+  })
+  const text = await writtenFor('large.js', look)
+  const part = 'result result result result result result result result '
+  assert.deepEqual(
+    text.split('\n').flatMap((line) => /^ +(?:it|assert.*)\(.*|^ {6}'.*/.exec(line)?.[0].trim() ?? []),
+    [
+      "it('returns many items', () => {",
+      'assert.equal(result.length, 100)',
+      'assert.deepEqual(result[0], { result: 0 })',
+      'assert.deepEqual(result[99], { result: 99 })',
+      "it('returns many entries', () => {",
+      'assert.equal(Object.keys(result).length, 100)',
+      "assert.equal(result['a-0'], 0)",
+      "assert.equal(result['a-99'], 99)",
+      "it('returns a long text', () => {",
+      'assert.equal(result.length, 631)',
+      'assert.equal(',
+      `'a${part}res',`,
+      'assert.equal(',
+      `'ult ${part}',`,
+    ],
+  )
+})
+
 test('a module of Python gets tests for pytest', async (t) => {
   const { look } = lookAt(t, {
     'pyproject.toml': '',

@@ -222,6 +222,39 @@ app.decorate('services', { posts } as never)
   assert.ok(text.includes('\nawait openApp()\n'), text)
 })
 
+test('an answer that speaks of a result keeps its words, and of a large body parts are told', () => {
+  const file = { path: 's.test.ts', target: 's.ts', imports: [], usesClock: false }
+  const answered = (body: Value): string =>
+    testText(
+      file,
+      [
+        kept(
+          { isResponse: true },
+          {
+            value: [
+              'object',
+              '',
+              [
+                ['statusCode', ['n', '200']],
+                ['isJson', ['b', true]],
+                ['body', body],
+              ],
+            ],
+          },
+        ),
+      ],
+      dialect(),
+    )
+  assert.match(
+    answered(['object', '', [['result', ['s', 'a result']]]]),
+    /expect\(response\.json\(\)\)\.toEqual\(\{ result: 'a result' \}\)/,
+  )
+  assert.match(
+    answered(['large', 'many items', [['result.length', ['n', '100']]]]),
+    /expect\(response\.json\(\)\.length\)\.toBe\(100\)/,
+  )
+})
+
 test('what nothing refers to is not written', () => {
   const idle = kept(
     { arrange: ['const retry = {}', 'const options = { retry: 1 }'], act: 'slug(options)' },
