@@ -58,8 +58,12 @@ export function targetsOf(unit: Unit): readonly Target[] {
           ...subject.statics.map((call): Target => ({ subject, method: call.name, call, how: 'static' })),
         ]
         const { construct } = subject
+        const itself: Target =
+          subject.made === 'new'
+            ? { subject, method: 'constructor', call: construct, how: 'construct' }
+            : { subject, method: '', call: construct, how: 'call' }
         return own.length === 0 || construct.params.some(({ shape }) => shape.is !== 'object')
-          ? [{ subject, method: 'constructor', call: construct, how: 'construct' }, ...own]
+          ? [itself, ...own]
           : own
       }
       case 'plugin':
@@ -97,7 +101,7 @@ export function caseOf(target: Target, choices: Choices, all: Unit, dialect: Dia
   const inner = writeArgs(call.params, 'm', choices, unit, dialect, taken)
   const parts = [clients, ...(outer === undefined ? [] : [outer]), inner]
   const arrange = [...environmentOf(wantsOf(unit, choices)), ...parts.flatMap((part) => part.arrange)]
-  if (outer !== undefined) arrange.push(`const ${own} = new ${subject.name}(${outer.args.join(', ')})`)
+  if (outer !== undefined) arrange.push(`const ${own} = ${makerOf(subject)}(${outer.args.join(', ')})`)
   let act = `${calleeOf(target, own)}(${inner.args.join(', ')})`
   if (call.returns !== undefined) {
     const made = writeArgs(call.returns.params, 'r', choices, unit, dialect, taken)
@@ -144,6 +148,12 @@ export const takenIn = ({ subjects, clients }: Unit): Set<string> =>
     ),
   ])
 
+/** What an object of the subject is made by. */
+function makerOf(subject: Subject): string {
+  if (subject.kind !== 'class' || subject.made === 'new') return `new ${subject.name}`
+  return subject.construct.isAsync ? `await ${subject.name}` : subject.name
+}
+
 function calleeOf({ subject, method, how }: Target, own: string): string {
   if (how === 'construct') return `new ${subject.name}`
   if (how === 'call') return subject.name
@@ -151,7 +161,9 @@ function calleeOf({ subject, method, how }: Target, own: string): string {
 }
 
 function instanceName(name: string, taken: Set<string>): string {
-  const own = name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, (start) => start.toLowerCase())
+  const own = name
+    .replace(/^(?:create|make|build|new)(?=[A-Z])/, '')
+    .replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, (start) => start.toLowerCase())
   const free = taken.has(own) ? `the${name}` : own
   taken.add(free)
   return free

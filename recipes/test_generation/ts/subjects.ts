@@ -80,7 +80,7 @@ function subjectOf(
           call,
           decorations: decorationsOf(reading, signature, declaration),
         }
-      : { kind: 'function', call }
+      : (factoryOf(reading, signature, call, declaration) ?? { kind: 'function', call })
   }
   const methods = methodsOf(reading, type, declaration)
   return methods.length > 0 ? { kind: 'object', methods } : { kind: 'value' }
@@ -102,10 +102,28 @@ function classOf(
     : []
   return {
     kind: 'class',
+    made: 'new',
     construct: withReach(shapes.callable('constructor', construct), reading, made),
     methods: methodsOf(reading, instance, declaration, made),
     statics: methodsOf(reading, type, declaration),
   }
+}
+
+/** What gives an object of functions is tested by these: `createUsers({ db }).find(id)`. */
+function factoryOf(
+  reading: Reading,
+  signature: TS.Signature,
+  construct: Callable,
+  declaration: TS.Declaration,
+): Bare<Subject> | undefined {
+  const { ts, checker } = reading
+  const given = signature.getReturnType()
+  const type = checker.getAwaitedType(given) ?? given
+  if (!(type.flags & ts.TypeFlags.Object) || type.getCallSignatures().length > 0) return undefined
+  // An object of a class is tested as one.
+  if (((type.symbol as TS.Symbol | undefined)?.flags ?? 0) & ts.SymbolFlags.Class) return undefined
+  const methods = methodsOf(reading, type, declaration, [declaration])
+  return methods.length === 0 ? undefined : { kind: 'class', made: 'call', construct, methods, statics: [] }
 }
 
 /** Functions that lie in a value, at most one level deep; private ones and those of libraries apart. */

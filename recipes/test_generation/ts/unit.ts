@@ -87,6 +87,8 @@ export type Subject = { readonly name: string; readonly export: 'named' | 'defau
   | { readonly kind: 'function'; readonly call: Callable }
   | {
       readonly kind: 'class'
+      /** 'call': no class, but a function that gives an object of functions. */
+      readonly made: 'new' | 'call'
       readonly construct: Callable
       readonly methods: readonly Callable[]
       readonly statics: readonly Callable[]

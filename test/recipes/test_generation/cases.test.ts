@@ -21,10 +21,11 @@ const find: Shape = {
   isThis: false,
   returns: { is: 'either', of: [user, { is: 'code', code: 'null' }] },
 }
-const service: Subject = {
+const service: Subject & { readonly kind: 'class' } = {
   name: 'UserService',
   export: 'named',
   kind: 'class',
+  made: 'new',
   construct: {
     name: 'constructor',
     isAsync: false,
@@ -128,4 +129,19 @@ test('a stub that nothing called is left out, and what is told of the others sta
     'const userService = new UserService(users as never)',
   ])
   assert.deepEqual(short.seen.calls, [['users.find', [call]]])
+})
+
+test('what a function gives is called by the name of what it makes', () => {
+  const factory: Subject = {
+    ...service,
+    name: 'createUserService',
+    made: 'call',
+    construct: { ...service.construct, isAsync: true },
+  }
+  const [method = never()] = targetsOf(unit({ ...own, subjects: [factory] }))
+  const { arrange, act } = caseOf(method, new Map(), unit({ ...own, subjects: [factory] }), dialect())
+  assert.deepEqual(
+    [arrange.at(-1), act],
+    ['const userService = await createUserService(users as never)', "userService.emailOf('id-1')"],
+  )
 })
