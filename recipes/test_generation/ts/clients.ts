@@ -2,9 +2,11 @@
 import type * as TS from 'typescript'
 import type { Binding } from './bindings.js'
 import { bindingOf } from './bindings.js'
+import { LISTENS } from './loading.js'
+import { isOfNode } from './outside.js'
 import type { Reach } from './reach.js'
 import type { Shapes } from './shapes.js'
-import type { Client, Field, Outlet, Shape } from './unit.js'
+import type { Client, Entry, Field, Outlet, Shape } from './unit.js'
 
 type Compiler = typeof TS
 
@@ -14,13 +16,16 @@ export function clientsOf(
   root: string,
   reach: Reach,
   shapes: Shapes,
+  entry?: Entry,
 ): readonly Client[] {
   const checker = program.getTypeChecker()
   const bindings = new Map<string, Binding>()
   for (const file of reach.own)
     for (const [local, binding] of reach.of(file).outlets)
-      if (!bindings.has(local)) bindings.set(local, binding)
-  const loaded = reach.atLoad()
+      if (!bindings.has(local) && !(entry?.asks.includes(LISTENS) === true && isOfNode(binding.specifier)))
+        bindings.set(local, binding)
+  // An entry is loaded by each test, when it is known what its stubs answer.
+  const loaded = entry === undefined ? reach.atLoad() : []
   const byModule = new Map<string, { client: Client; outlets: Outlet[] }>()
   for (const [local, binding] of bindings) {
     const path = pathOf(ts, program, root, binding)

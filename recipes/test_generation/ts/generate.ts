@@ -7,6 +7,7 @@ import { accounted, endingsOf } from './account.js'
 import { benchOf } from './bench.js'
 import type { Case } from './cases.js'
 import { says, telling } from './echo.js'
+import { entryLines, entryStarts, isEntered } from './entry.js'
 import type { Explored } from './explore.js'
 import { explore, lean, requestsIn, startsOf, steady } from './explore.js'
 import { importsOf, needed, specifier } from './imports.js'
@@ -58,6 +59,7 @@ async function generated(
     const isSpoken = (name: string): boolean => spoken?.has(name) !== false
     const subjects = unit.subjects.filter(({ name }) => isSpoken(name))
     const standing = { testFile, dialect: bench.dialect, text }
+    if (isEntered(unit, bench.dialect)) return entryLines(unit, standing, isSpoken)
     if (isReloaded(unit, bench.dialect)) return reloadLines(unit, standing, isSpoken)
     const clients = clientLines(unit, standing, isSpoken)
     return [
@@ -74,6 +76,7 @@ async function generated(
   const { pairs, remade } = await explore(
     [
       ...startsOf(unit, requests, bench.dialect),
+      ...entryStarts(unit, bench.dialect),
       ...valueStarts(unit, bench.dialect, specifier(target, testFile, bench.dialect, text)),
     ],
     bench,

@@ -4,6 +4,7 @@ import { anatomyOf } from './anatomy.js'
 import { clientsOf } from './clients.js'
 import { goalsOf } from './goals.js'
 import { fetchedIn } from './fetched.js'
+import { entryOf } from './loading.js'
 import { openOutside } from './outside.js'
 import { openReach } from './reach.js'
 import { openShapes } from './shapes.js'
@@ -23,6 +24,7 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
   const reach = openReach(ts, checker, source, openOutside(ts))
   const shapes = openShapes(ts, checker, source, reach.own)
   const subjects = subjectsOf({ ts, checker, source, shapes, reach })
+  const entry = entryOf(ts, source, subjects, reach)
   return {
     path,
     reads: program
@@ -46,7 +48,8 @@ export function readUnit(ts: Compiler, root: string, path: string): Unit {
     ],
     packages: importsOf(ts, source).filter((name) => !name.startsWith('.')),
     installed: [],
-    clients: clientsOf(ts, program, root, reach, shapes),
+    clients: clientsOf(ts, program, root, reach, shapes, entry),
+    ...(entry === undefined ? {} : { entry }),
     anatomy: anatomyOf(ts, source),
     fetched: fetchedIn(ts, checker, source, shapes),
   }

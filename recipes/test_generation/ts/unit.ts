@@ -22,12 +22,21 @@ export interface Unit {
   readonly packages: readonly string[]
   /** Packages that the project has. */
   readonly installed: readonly string[]
+  readonly entry?: Entry
   /** Modules that reach beyond the process: tests put stubs in their place. */
   readonly clients: readonly Client[]
   /** Taken apart, so that what tests reach of it and notice in it can be measured. */
   readonly anatomy?: Anatomy
   /** What it takes the bodies of answers to be that it fetches. */
   readonly fetched: Shape
+}
+
+/** A file that is there for what it does when it is loaded. */
+export interface Entry {
+  /** All of it, as if it were a function. */
+  readonly call: Callable
+  /** What it asks of the process, the console and a server: `process.exit`. */
+  readonly asks: readonly string[]
 }
 
 export interface Client {

@@ -1,17 +1,16 @@
 /** Exports that are no functions: constants as they are, configuration as the environment makes it. */
 import type { Case } from './cases.js'
 import type { Dialect } from './dialect.js'
+import { isEntered } from './entry.js'
 import type { Start } from './explore.js'
-import type { Choices, Knob } from './knobs.js'
+import type { Choices } from './knobs.js'
 import { changes } from './knobs.js'
-import { quote, spoken } from './literals.js'
+import { quote } from './literals.js'
 import type { Subject, Unit } from './unit.js'
-import { numbersFor, stringsFor } from './words.js'
-
-/** More variables than this are not all varied. */
-const MANY = 24
+import { variablesOf } from './variables.js'
 
 export function valueStarts(unit: Unit, dialect: Dialect, from: string): readonly Start[] {
+  if (isEntered(unit, dialect)) return []
   const values = unit.subjects.filter(({ kind }) => kind === 'value')
   if (unit.env.length === 0) return values.map((subject) => ({ make: () => constant(subject), goals: [] }))
   const isReloadable =
@@ -39,14 +38,7 @@ const constant = ({ name }: Subject): Case => ({
 
 /** The module is loaded anew under variables that are all given, so that no `.env` file has a word in it. */
 function configured(subject: Subject, choices: Choices, unit: Unit, dialect: Dialect, from: string): Case {
-  const knobs: Knob[] = [{ at: '*', labels: ['', 'every variable is empty'] }]
-  const isBare = choices.get('*') === 1
-  const given = unit.env.slice(0, MANY).map((name) => {
-    const options = valuesOf(name, unit)
-    if (isBare) return `${name}: ''`
-    knobs.push({ at: name, labels: options.map((value) => `${name} is ${spoken(quote(value))}`) })
-    return `${name}: ${quote(options[Math.min(choices.get(name) ?? 0, options.length - 1)] ?? '')}`
-  })
+  const { lines, knobs } = variablesOf(unit, choices)
   const own = subject.export === 'default' ? `default: ${subject.name}` : subject.name
   const load = dialect.runner === 'vitest' ? `await import(${quote(from)})` : `jest.requireActual('${from}')`
   return {
@@ -58,7 +50,7 @@ function configured(subject: Subject, choices: Choices, unit: Unit, dialect: Dia
     method: '',
     choices,
     arrange: [
-      `process.env = { ...process.env, ${given.join(', ')} }`,
+      ...lines,
       `${dialect.runner === 'vitest' ? 'vi' : 'jest'}.resetModules()`,
       `const { ${own} } = ${load}`,
     ],
@@ -68,13 +60,4 @@ function configured(subject: Subject, choices: Choices, unit: Unit, dialect: Dia
     knobs,
     labels: changes(knobs, choices),
   }
-}
-
-function valuesOf(name: string, { literals }: Unit): readonly string[] {
-  if (/ENABLE|DISABLE|DEBUG|^IS_|VERBOSE|_FLAG$/.test(name)) return ['true', 'false', '']
-  if (name === 'NODE_ENV') return ['test', 'production', 'development']
-  const words = name.toLowerCase()
-  if (/port|max|min|limit|size|count|timeout|ttl|_ms$|seconds|window|days/.test(words))
-    return [String(numbersFor(words)[0] ?? 10), 'not a number', '']
-  return [stringsFor(words)[0] ?? 'text', '', ...literals.strings.slice(0, 4)]
 }
