@@ -95,7 +95,8 @@ function testsOf(area: Area, look: Look): readonly string[] {
   const inside = area.folder === '' ? '' : `${area.folder}/`
   const ending = area.language === 'python' ? /\.py$/ : /\.[cm]?[jt]sx?$/
   // A package may bring what tests of others need: `test_client.py`.
-  const packages = area.language === 'python' ? area.service.packages.filter((one) => one !== area.folder) : []
+  const packages =
+    area.language === 'python' ? area.service.packages.filter((one) => one !== area.folder) : []
   const isOfPackage = (path: string): boolean =>
     packages.some((one) => path.startsWith(`${one}/`)) && !/(?:^|\/)tests?\//.test(path)
   return look
