@@ -1,4 +1,9 @@
-/** Laws: what actions and edits wrote in one workflow, one inside the other, can be given back, all of it or a part. */
+/**
+ * Laws: what actions and edits wrote in one workflow, one inside the other, can be given back, all of it or a part.
+ *
+ * `GIVING_STORIES` chooses how many. Of the first 250, nine break the last law (45, 48, 52, 60, 78, 161, 212, 221, 244): given back by
+ * itself, the task that made a map for others, or appended to a list of theirs, and made again, leaves the map empty or the item there.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Graph } from '../../../lib/core/graph.js'
@@ -32,7 +37,7 @@ const EDITS = [
 ]
 
 const recipes = new Map([['config_edit', configEdit]])
-const STORIES = Number(process.env.LAW_STORIES ?? 6)
+const STORIES = Number(process.env.GIVING_STORIES ?? 6)
 const SEED = Number(process.env.LAW_SEED ?? 1)
 
 interface Story {
