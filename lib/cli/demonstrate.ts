@@ -49,7 +49,7 @@ export async function demonstrate({ outside, stdout }: Context, folder: string |
   say(
     `The sample is in ${at}: a Fastify API and two Python services, with few tests and a placeholder pipeline.`,
   )
-  say('All of it takes some 8 minutes on two quiet cores. Ctrl-C stops it, and it can be gone on with.')
+  say('All of it takes some 15 minutes on two quiet cores. Ctrl-C stops it, and it can be gone on with.')
   let signal: string | undefined
   const unlisten = outside.onSignal((one) => (signal ??= one))
   try {

@@ -74,7 +74,7 @@ export class DemoCommand extends Command<Context> {
     category: 'Set up',
     description: 'the whole thing on a bundled sample',
     details:
-      'Copies a repository with little coverage and a placeholder pipeline to a new folder, installs it with `npm ci`, and makes its roadmap there, with the coverage before and after. It takes some 8 minutes on two quiet cores. With `--tour`: how staleness works, on a small library, in half a minute.',
+      'Copies a repository with little coverage and a placeholder pipeline to a new folder, installs it with `npm ci`, and makes its roadmap there, with the coverage before and after. It takes some 15 minutes on two quiet cores. With `--tour`: how staleness works, on a small library, in half a minute.',
     examples: [
       ['In a new temporary folder', '$0 demo'],
       ['In a folder of your choice', '$0 demo ./try-orchestrate'],
