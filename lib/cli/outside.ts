@@ -3,7 +3,7 @@ import type { BaseContext } from 'clipanion'
 import type { Recipe } from '../core/recipe.js'
 import type { TaskId } from '../core/task.js'
 import type { ReadOffer } from '../survey/look.js'
-import type { Clock, Globs, World } from '../core/world.js'
+import type { Clock, Globs, Watcher, WatcherOptions, World } from '../core/world.js'
 
 export interface WorldOptions {
   /** The project's folder, absolute. */
@@ -39,30 +39,6 @@ export interface Seen {
   readonly state: () => { readonly generation: number; readonly length: number }
   /** Milliseconds since 1970 after which a change would surely show in these stats. */
   readonly settledAt: number
-}
-
-export interface WatcherOptions {
-  /** The project's folder, absolute. */
-  readonly root: string
-  /** Files beyond the project that count as well, absolute. */
-  readonly others: readonly string[]
-  /** Could something of interest stand in this folder (from the project) or below it? */
-  readonly isWanted: (folder: string) => boolean
-  /** Something may have changed at a path, from the project. It knows nothing of tasks: a lost or doubled notice does no harm. */
-  readonly notice: (path: string) => void
-  /** What a person has to know: what cannot be watched, and what is done instead. */
-  readonly trouble: (text: string) => void
-}
-
-export interface Watcher {
-  /** A git command holds the index: more is to come. */
-  isBusy(): boolean
-  /** What is checked out, as `.git/HEAD` says it; undefined where there is no repository. */
-  head(): string | undefined
-  isIgnored(path: string): boolean
-  /** When a file was last changed, in milliseconds since 1970; undefined where it is not there. */
-  changedAt(path: string): number | undefined
-  close(): Promise<void>
 }
 
 /** The watch of a project that runs in the background. Folders are the project's `.orchestrate`, absolute. */

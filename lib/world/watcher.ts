@@ -3,31 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
+import type { Watcher, WatcherOptions } from '../core/world.js'
 import { gitFolder, openUnignored } from './unignored.js'
-
-export interface WatcherOptions {
-  /** The project's folder, absolute. */
-  readonly root: string
-  /** Files beyond the project that count as well, absolute. */
-  readonly others: readonly string[]
-  /** Could something of interest stand in this folder (from the project) or below it? */
-  readonly isWanted: (folder: string) => boolean
-  /** Something may have changed at a path, from the project. It knows nothing of tasks: a lost or doubled notice does no harm. */
-  readonly notice: (path: string) => void
-  /** What a person has to know: what cannot be watched, and what is done instead. */
-  readonly trouble: (text: string) => void
-}
-
-export interface Watcher {
-  /** A git command holds the index: more is to come. */
-  isBusy(): boolean
-  /** What is checked out, as `.git/HEAD` says it; undefined where there is no repository. */
-  head(): string | undefined
-  isIgnored(path: string): boolean
-  /** When a file was last changed, in milliseconds since 1970; undefined where it is not there. */
-  changedAt(path: string): number | undefined
-  close(): Promise<void>
-}
 
 /** Milliseconds between two looks, where the system does not tell. */
 const POLLING = 1000

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
-import type { Watcher } from '../../lib/world/watcher.js'
+import type { Watcher } from '../../lib/core/world.js'
 import { openWatcher } from '../../lib/world/watcher.js'
 import { folder } from './folder.js'
 
