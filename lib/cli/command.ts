@@ -6,6 +6,8 @@ import { withNeeds } from '../core/graph.js'
 import { Refusal } from '../core/recipe.js'
 import { excerpt } from '../render/excerpt.js'
 import { wrap } from '../render/wrap.js'
+import type { Reporter } from './faces.js'
+import { REPORTERS } from './faces.js'
 import type { Context, OpenWorld, WorldOptions } from './outside.js'
 import type { Workspace } from './workspace.js'
 import { openWorkspace, roadmapFile, shown } from './workspace.js'
@@ -84,6 +86,27 @@ export abstract class WorkspaceCommand extends Command<Context> {
 
   protected withNeeds(workspace: Workspace, nodes: Iterable<Node>): Set<Node> {
     return withNeeds(workspace.graph, nodes)
+  }
+
+  /** What `-j` says, or else what the machine has; a number that is none ends with 2. */
+  protected jobsOf(said: string | undefined): number {
+    const jobs = Number(said ?? this.context.outside.jobs)
+    if (!Number.isInteger(jobs) || jobs < 1)
+      this.stopWith(`\`-j ${said ?? ''}\` is not a whole number from 1`)
+    return jobs
+  }
+
+  /** What `--reporter` says; a name that is none ends with 2. */
+  protected reporterOf(said: string | undefined): Reporter | undefined {
+    const reporter = REPORTERS.find((name) => name === said)
+    if (said !== undefined && reporter === undefined)
+      this.stopWith(`\`--reporter ${said}\` is not one of ${REPORTERS.join(', ')}`)
+    return reporter
+  }
+
+  protected stopWith(message: string): void {
+    this.say(message)
+    throw new Exit(2)
   }
 
   protected print(text: string): void {

@@ -3,7 +3,6 @@ import { Option } from 'clipanion'
 import type { Node } from '../core/graph.js'
 import { saveRoadmap } from './cache.js'
 import { WorkspaceCommand } from './command.js'
-import { Exit } from './exit.js'
 import type { Reporter } from './faces.js'
 import { REPORTERS, faceOf } from './faces.js'
 import { freshFinding } from './fresh.js'
@@ -95,33 +94,24 @@ export abstract class MakingCommand extends WorkspaceCommand {
   }
 
   private checked(): { jobs: number; reporter: Reporter | undefined; output: (typeof SHOWN)[number] } {
-    const reporter = REPORTERS.find((name) => name === this.reporter)
-    if (this.reporter !== undefined && reporter === undefined)
-      this.refuse(`\`--reporter ${this.reporter}\` is not one of ${REPORTERS.join(', ')}`)
+    const reporter = this.reporterOf(this.reporter)
     const output = SHOWN.find((name) => name === this.output)
-    if (output === undefined) this.refuse(`\`--output ${this.output}\` is not one of ${SHOWN.join(', ')}`)
-    const jobs = this.sequential ? 1 : Number(this.jobs ?? this.context.outside.jobs)
-    if (!Number.isInteger(jobs) || jobs < 1)
-      this.refuse(`\`-j ${this.jobs ?? ''}\` is not a whole number from 1`)
+    if (output === undefined) this.stopWith(`\`--output ${this.output}\` is not one of ${SHOWN.join(', ')}`)
+    const jobs = this.sequential ? 1 : this.jobsOf(this.jobs)
     if (this.theirs && this.ours)
-      this.refuse('`--theirs` and `--ours` are two answers to one question: name one')
+      this.stopWith('`--theirs` and `--ours` are two answers to one question: name one')
     if (this.failFast && this.keepGoing)
-      this.refuse('`--fail-fast` and `--keep-going` contradict each other: name one')
+      this.stopWith('`--fail-fast` and `--keep-going` contradict each other: name one')
     return { jobs, reporter, output: output ?? 'failed' }
-  }
-
-  private refuse(message: string): void {
-    this.say(message)
-    throw new Exit(2)
   }
 
   private theOne(workspace: Workspace, named: ReadonlySet<Node>, targets: readonly string[]): Node {
     const [node] = named
     const target = node === undefined ? undefined : workspace.graph.targets[node]
     if (node === undefined || target === undefined || named.size !== 1 || targets.length !== 1)
-      this.refuse('words after `--` go to the command of one task: name just one')
+      this.stopWith('words after `--` go to the command of one task: name just one')
     else if (target.task.type !== 'command')
-      this.refuse(`\`${target.task.id}\` is no command: it takes no words`)
+      this.stopWith(`\`${target.task.id}\` is no command: it takes no words`)
     return node ?? 0
   }
 
@@ -140,7 +130,7 @@ export abstract class MakingCommand extends WorkspaceCommand {
           ({ path, whole }) => whole && !path.endsWith('/') && world.disk.digest(path) === 'absent',
         )
         if (missing !== undefined)
-          this.refuse(
+          this.stopWith(
             `\`--only\`: \`${graph.targets[node]?.task.id ?? ''}\` needs \`${missing.path}\`, which \`${needed.task.id}\` has yet to make`,
           )
       }

@@ -6,7 +6,6 @@ import { watch } from '../engine/watch.js'
 import { startDaemon, stateFolder } from './background.js'
 import { WorkspaceCommand } from './command.js'
 import { Exit, exitOfSignal } from './exit.js'
-import type { Reporter } from './faces.js'
 import { REPORTERS } from './faces.js'
 import { listenToKeys } from './keys.js'
 import { GONE, Turns } from './turns.js'
@@ -57,8 +56,8 @@ export class WatchCommand extends WorkspaceCommand {
       context: this.context,
       stop,
       notices,
-      jobs: this.jobsWanted(),
-      reporter: this.reporterWanted(),
+      jobs: this.jobsOf(this.jobs),
+      reporter: this.reporterOf(this.reporter),
       verbose: this.verbose,
       colour: this.colour,
       select: (one) => this.selectAgain(one),
@@ -127,19 +126,5 @@ export class WatchCommand extends WorkspaceCommand {
       if (error instanceof Exit) return undefined
       throw error
     }
-  }
-
-  private jobsWanted(): number {
-    const jobs = Number(this.jobs ?? this.context.outside.jobs)
-    if (Number.isInteger(jobs) && jobs > 0) return jobs
-    this.say(`\`-j ${this.jobs ?? ''}\` is not a whole number from 1`)
-    throw new Exit(2)
-  }
-
-  private reporterWanted(): Reporter | undefined {
-    const reporter = REPORTERS.find((name) => name === this.reporter)
-    if (this.reporter === undefined || reporter !== undefined) return reporter
-    this.say(`\`--reporter ${this.reporter}\` is not one of ${REPORTERS.join(', ')}`)
-    throw new Exit(2)
   }
 }

@@ -52,12 +52,12 @@ export class Notices {
   }
 
   /** Waits for the next one; false where `ms` pass before, or `stop` is aborted. */
-  async wait(ms: number, clock: Clock, stop: AbortSignal): Promise<boolean> {
+  async wait(ms: number, stop: AbortSignal): Promise<boolean> {
     if (!this.isEmpty) return true
     const heard = new AbortController()
     this.waiting = () => heard.abort()
     try {
-      await clock.sleep(ms, AbortSignal.any([stop, heard.signal]))
+      await this.clock.sleep(ms, AbortSignal.any([stop, heard.signal]))
     } finally {
       this.waiting = undefined
     }

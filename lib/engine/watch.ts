@@ -6,12 +6,11 @@ import { pathsOf } from '../core/reason.js'
 import type { Reason } from '../core/reason.js'
 import type { TaskId } from '../core/task.js'
 import type { Clock } from '../core/world.js'
-
 import type { Notices } from './notices.js'
 
 export interface Watching {
-  /** Brings all up to date but what is held. Undefined: the roadmap is at fault, and that has been told. */
-  make(hold: Hold, heard: readonly string[]): Promise<Turn | undefined>
+  /** Brings all up to date but what is held. */
+  make(hold: Hold, heard: readonly string[]): Promise<Turn>
   readonly notices: Notices
   readonly clock: Clock
   readonly stop: AbortSignal
@@ -72,19 +71,19 @@ class Watch {
   constructor(private readonly watching: Watching) {}
 
   async go(): Promise<void> {
-    const { notices, clock, stop } = this.watching
+    const { notices, stop } = this.watching
     this.head = this.watching.head()
     await this.settle([])
     while (!stop.aborted) {
       if (notices.isEmpty) {
         this.watching.rest()
-        await notices.wait(RESCAN, clock, stop)
+        await notices.wait(RESCAN, stop)
       }
       await this.untilQuiet()
       const heard = notices.take()
       await this.settle(heard)
       for (const ms of heard.length > 0 ? LATER_LOOKS : []) {
-        if (await notices.wait(ms, clock, stop)) break
+        if (await notices.wait(ms, stop)) break
         await this.settle([])
       }
     }
@@ -95,7 +94,7 @@ class Watch {
     let circles = 0
     for (let news = heard; !this.watching.stop.aborted; news = []) {
       const turn = await this.turn(news)
-      if (turn === undefined || turn.ran.length === 0) return
+      if (turn.ran.length === 0) return
       const again = await this.wouldRun()
       if (again.length === 0) return
       const own = again.filter(({ reasons }) => this.isOwnDoing(reasons, turn.endedAt))
@@ -118,14 +117,13 @@ class Watch {
     })
   }
 
-  private async turn(heard: readonly string[]): Promise<Turn | undefined> {
+  private async turn(heard: readonly string[]): Promise<Turn> {
     const { watching } = this
     if (watching.notices.takeAsked()) this.open()
     const head = watching.head()
     if (head !== this.head) this.hasMoved = true
     this.head = head
     const turn = await watching.make((task, reasons, present) => this.hold(task, reasons, present), heard)
-    if (turn === undefined) return undefined
     this.isOpen = false
     for (const one of turn.held) if (one.because !== CAUSES.waits) this.say(one)
     for (const task of turn.ran) this.told.delete(task)
@@ -139,8 +137,7 @@ class Watch {
       (task, reasons, present) => this.hold(task, reasons, present) ?? CAUSES.loops,
       [],
     )
-    const held = turn?.held ?? []
-    return held.flatMap((one) => (one.because === CAUSES.loops ? [{ ...one, after: this.ran }] : []))
+    return turn.held.flatMap((one) => (one.because === CAUSES.loops ? [{ ...one, after: this.ran }] : []))
   }
 
   private hold(task: TaskId, reasons: readonly Reason[], present: Present): Cause | undefined {
@@ -172,7 +169,7 @@ class Watch {
     const { notices, clock, stop } = this.watching
     await clock.sleep(PROBATION / 2, stop)
     notices.take()
-    return await notices.wait(PROBATION, clock, stop)
+    return await notices.wait(PROBATION, stop)
   }
 
   /** A lone notice is acted upon at once. */
