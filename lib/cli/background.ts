@@ -35,19 +35,29 @@ export async function startDaemon(
   void started.ended.then((ended) => {
     code = ended
   })
-  const since = outside.now()
-  while (code === undefined && outside.now() - since < PATIENCE) {
-    const { kind } = await daemons.ask(stateFolder(root), 'status')
-    if (kind === 'answer') {
-      started.release()
-      say('watching in the background: `orchestrate watch status`, `watch logs`, `watch stop`')
-      return 0
-    }
-    await outside.clock.sleep(LOOK)
+  if (await comesTo('answer', root, daemons, outside, () => code !== undefined)) {
+    started.release()
+    say('watching in the background: `orchestrate watch status`, `watch logs`, `watch stop`')
+    return 0
   }
   say(new TextDecoder().decode(outside.readFile(logFile(root)) ?? new Uint8Array()).trimEnd())
   say('the watch did not begin')
   return code === undefined || code === 0 ? 1 : code
+}
+
+/** Asks again and again until it is so; false where that takes too long, or `isOver` says that it never will be. */
+async function comesTo(
+  wanted: 'answer' | 'none',
+  root: string,
+  daemons: Daemons,
+  { now, clock }: Pick<Outside, 'now' | 'clock'>,
+  isOver: () => boolean = () => false,
+): Promise<boolean> {
+  for (const since = now(); !isOver() && now() - since < PATIENCE;) {
+    if ((await daemons.ask(stateFolder(root), 'status')).kind === wanted) return true
+    await clock.sleep(LOOK)
+  }
+  return false
 }
 
 abstract class DaemonCommand extends WorkspaceCommand {
@@ -101,13 +111,9 @@ export class WatchStopCommand extends DaemonCommand {
     const { outside } = this.context
     const { kind } = await daemons.ask(stateFolder(root), 'stop')
     if (kind === 'none') return this.none()
-    const since = outside.now()
-    while (kind === 'answer' && outside.now() - since < PATIENCE) {
-      if ((await daemons.ask(stateFolder(root), 'status')).kind === 'none') {
-        this.print('the watch has ended\n')
-        return 0
-      }
-      await outside.clock.sleep(LOOK)
+    if (kind === 'answer' && (await comesTo('none', root, daemons, outside))) {
+      this.print('the watch has ended\n')
+      return 0
     }
     daemons.end(stateFolder(root))
     this.print('the watch did not answer, and was ended\n')

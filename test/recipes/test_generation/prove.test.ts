@@ -7,30 +7,9 @@ import type { Bench } from '../../../recipes/test_generation/ts/bench.js'
 import { unable } from '../../../recipes/test_generation/ts/verdicts.js'
 import type { Kept } from '../../../recipes/test_generation/ts/select.js'
 import { readerOf } from '../reader.js'
-import { dialect } from './units.js'
+import { dialect, keptOf } from './units.js'
 
-const kept = (act: string): Kept => ({
-  case: {
-    id: act,
-    subject: 'unit',
-    method: '',
-    choices: new Map(),
-    arrange: [],
-    act,
-    stubs: [],
-    knobs: [],
-    labels: [],
-  },
-  seen: {
-    id: act,
-    outcome: 'returned',
-    isAsync: false,
-    value: ['n', '1'],
-    calls: [],
-    goesOn: false,
-    covered: [],
-  },
-})
+const kept = (act: string): Kept => keptOf({ id: act, subject: 'unit', act }, { id: act, value: ['n', '1'] })
 const write = (tests: readonly Kept[]): Promise<string> =>
   Promise.resolve(tests.map(({ case: { act } }) => `it('', () => {\n  ${act}\n})\n`).join(''))
 

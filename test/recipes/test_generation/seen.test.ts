@@ -6,32 +6,10 @@ import { codeOf, common, isPartial } from '../../../recipes/test_generation/ts/s
 import type { Kept } from '../../../recipes/test_generation/ts/select.js'
 import { selection } from '../../../recipes/test_generation/ts/select.js'
 import { testText } from '../../../recipes/test_generation/ts/write.js'
-import { dialect } from './units.js'
+import { dialect, keptOf } from './units.js'
 
-const kept = (more: Partial<Case>, seen: Partial<Seen>): Kept => ({
-  case: {
-    id: 'x',
-    subject: 'slug',
-    method: '',
-    choices: new Map(),
-    arrange: [],
-    act: "slug('A b')",
-    stubs: [],
-    knobs: [],
-    labels: [],
-    ...more,
-  },
-  seen: {
-    id: 'x',
-    outcome: 'returned',
-    isAsync: false,
-    value: ['s', 'a-b'],
-    calls: [],
-    goesOn: false,
-    covered: [],
-    ...seen,
-  },
-})
+const kept = (more: Partial<Case>, seen: Partial<Seen>): Kept =>
+  keptOf({ subject: 'slug', act: "slug('A b')", ...more }, { value: ['s', 'a-b'], ...seen })
 const thrown = (message: string, name = 'Error'): Partial<Seen> => ({
   outcome: 'threw',
   value: ['error', name, [['message', ['s', message]]]],

@@ -7,30 +7,10 @@ import type { Kept } from '../../../recipes/test_generation/ts/select.js'
 import { settled } from '../../../recipes/test_generation/ts/standing.js'
 import { testText } from '../../../recipes/test_generation/ts/write.js'
 import { openFormat } from '../../../lib/world/format.js'
-import { dialect } from './units.js'
+import { dialect, keptOf } from './units.js'
 
-const kept = (subject: string, method: string, act: string, value: string): Kept => ({
-  case: {
-    id: `${subject} ${act}`,
-    subject,
-    method,
-    choices: new Map(),
-    arrange: [],
-    act,
-    stubs: [],
-    knobs: [],
-    labels: [],
-  },
-  seen: {
-    id: act,
-    outcome: 'returned',
-    isAsync: false,
-    value: ['n', value],
-    calls: [],
-    goesOn: false,
-    covered: [],
-  },
-})
+const kept = (subject: string, method: string, act: string, value: string): Kept =>
+  keptOf({ id: `${subject} ${act}`, subject, method, act }, { id: act, value: ['n', value] })
 
 const format = openFormat('/', () => undefined)
 
