@@ -1,7 +1,9 @@
 /** Processes of ours: the signals that we are sent, and what we start and outlive. */
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Daemons, Outside } from '../lib/cli/outside.js'
+import { makePrivateFolder } from '../lib/world/replace.js'
 
 export const onSignal: Outside['onSignal'] = (listen) => {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -30,9 +32,10 @@ export function again(folder: string, words: readonly string[]): Promise<number>
   return ended(child)
 }
 
-/** Its output goes to its log. */
+/** Its log stands in the state's folder, which a project that was never made does not have yet. */
 export const startInBackground: Daemons['start'] = (words, log) => {
   const { spawn } = process.getBuiltinModule('node:child_process')
+  makePrivateFolder(dirname(log))
   const output = openSync(log, 'w', 0o600)
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...words], {
     detached: true,

@@ -131,3 +131,17 @@ test('a recipe of the project that cannot be loaded, or is none, is a fault at i
   )
   same(readdirSync(root).includes('.orchestrate'), false)
 })
+
+test('a watch in the background begins where nothing was made yet, tells of itself, and ends', (t) => {
+  const root = folder(t, { 'roadmap.yaml': ROADMAP, 'src/a.txt': 'a' })
+  const begun = orchestrate(root, ['watch', '--daemon'])
+  same(
+    [begun.code, begun.err],
+    [0, 'watching in the background: `orchestrate watch status`, `watch logs`, `watch stop`\n'],
+  )
+  const status = orchestrate(root, ['watch', 'status', '--json'])
+  const { version, tasks: count } = JSON.parse(status.out) as { version: number; tasks: number }
+  same([status.code, version, count], [0, 1, 2])
+  same(orchestrate(root, ['watch', 'stop']), { code: 0, out: 'the watch has ended\n', err: '' })
+  same(orchestrate(root, ['watch', 'status']).code, 1)
+})
