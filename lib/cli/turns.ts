@@ -1,5 +1,4 @@
 /** What `watch` goes round with: the roadmap as it stands, the ears, and a make for each turn. */
-import { join } from 'node:path'
 import type { Node } from '../core/graph.js'
 import { withNeeds } from '../core/graph.js'
 import type { Held, Hold } from '../core/held.js'
@@ -11,9 +10,9 @@ import { foldersOf } from '../engine/watched.js'
 import { reasonsText } from '../render/reasons.js'
 import type { WatchShape } from '../render/watching.js'
 import { changedLine, heldText, restLine, whyLines } from '../render/watching.js'
-import { stateFolder } from './background.js'
 import type { Reporter } from './faces.js'
 import { faceOf } from './faces.js'
+import { InForce } from './inforce.js'
 import type { Key } from './keys.js'
 import type { Context, OpenWorld, WorldOptions } from './outside.js'
 import { quietly } from './quietly.js'
@@ -28,9 +27,9 @@ export interface TurnsOptions {
   readonly reporter: Reporter | undefined
   readonly verbose: boolean
   readonly colour: boolean
-  /** The targets that are watched, of this roadmap; undefined where it has them no longer, which is told. */
-  readonly select: (workspace: Workspace) => Promise<ReadonlySet<Node> | undefined>
-  /** The roadmap read anew; undefined where it is at fault, which is told. */
+  /** The targets that are watched, of a roadmap that has them. */
+  readonly select: (workspace: Workspace) => Promise<ReadonlySet<Node>>
+  /** The roadmap read anew; undefined where it is at fault or has not what is watched, which is told. */
   readonly reopen: () => Promise<Workspace | undefined>
   readonly openWorld: (workspace: Workspace, more: Partial<WorldOptions>) => Promise<OpenWorld>
 }
@@ -48,15 +47,18 @@ export class Turns implements Watching {
   private why = new Map<TaskId, string>()
   /** Something was said since the last word on waiting. */
   private hasSpoken = true
-  /** The texts of the roadmap that was read last, at fault or not. */
-  private texts: readonly (readonly [string, Uint8Array | undefined])[]
+  private readonly inForce: InForce
 
   constructor(
-    private workspace: Workspace,
+    workspace: Workspace,
     private readonly options: TurnsOptions,
   ) {
-    this.texts = this.textsOf(workspace)
-    this.since = this.time()
+    this.inForce = new InForce(workspace, options.context.outside, options.reopen)
+    this.since = new Date(this.clock.now()).toISOString()
+  }
+
+  private get workspace(): Workspace {
+    return this.inForce.workspace
   }
 
   get notices(): Notices {
@@ -149,7 +151,7 @@ export class Turns implements Watching {
     const { context, stop, jobs, reporter, verbose, colour } = options
     const { asked } = this
     this.asked = undefined
-    const named = (await options.select(workspace)) ?? new Set<Node>()
+    const named = await options.select(workspace)
     const wanted = withNeeds(workspace.graph, asked === 'failed' ? this.nodes(this.failing) : named)
     const face = await faceOf(context, workspace, { reporter, output: 'failed', verbose, colour })
     const held: Held[] = []
@@ -201,33 +203,13 @@ export class Turns implements Watching {
     await this.watcher?.close()
   }
 
-  /** Where its text changed, the roadmap; one that is at fault leaves the one before in force. */
   private async readAgain(): Promise<void> {
-    const { outside } = this.options.context
-    if (this.isGone()) this.options.stop.abort(GONE)
-    if (this.texts.every(([path, text]) => isSame(outside.readFile(path), text))) return
-    this.texts = this.texts.map(([path]) => [path, outside.readFile(path)])
+    if (this.inForce.isGone()) this.options.stop.abort(GONE)
+    const found = await this.inForce.look()
+    if (found === 'kept') this.say('what the roadmap said before counts until it is mended')
+    if (found !== 'other') return
     this.hasSpoken = true
-    const next = await this.options.reopen()
-    if (next === undefined) this.say('what the roadmap said before counts until it is mended')
-    else if ((await this.options.select(next)) !== undefined) {
-      this.workspace = next
-      this.texts = this.textsOf(next)
-      await this.listen()
-    }
-  }
-
-  /** Is the project's folder no longer there? A watch does not make it anew. */
-  private isGone(): boolean {
-    const { outside } = this.options.context
-    const { root, files } = this.workspace
-    const known = [join(stateFolder(root), '.gitignore'), ...files.map(({ path }) => path)]
-    return known.every((path) => outside.readFile(path) === undefined)
-  }
-
-  private textsOf({ files }: Workspace): readonly (readonly [string, Uint8Array | undefined])[] {
-    const { outside } = this.options.context
-    return files.map(({ path }) => [path, outside.readFile(path)])
+    await this.listen()
   }
 
   private nodes(ids: readonly TaskId[]): Node[] {
@@ -243,10 +225,6 @@ export class Turns implements Watching {
     })
     this.failing = records.flatMap(([id, { outcome }]) => (outcome === 'failed' ? [id] : []))
     return new Map(records.map(([id, { startedAt }]) => [id, startedAt]))
-  }
-
-  private time(): string {
-    return new Date(this.clock.now()).toISOString()
   }
 
   private begin(heard: readonly string[]): void {
@@ -267,8 +245,3 @@ export class Turns implements Watching {
 
 /** The reason of a stop: the project went. */
 export const GONE = 'gone'
-
-const isSame = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
-  one === undefined || other === undefined
-    ? one === other
-    : one.length === other.length && one.every((byte, i) => byte === other[i])

@@ -1,6 +1,5 @@
 /** `watch`: makes, and makes again what a change made stale. */
 import { Option } from 'clipanion'
-import type { Node } from '../core/graph.js'
 import { Notices } from '../engine/notices.js'
 import { watch } from '../engine/watch.js'
 import { startDaemon, stateFolder } from './background.js'
@@ -60,8 +59,8 @@ export class WatchCommand extends WorkspaceCommand {
       reporter: this.reporterOf(this.reporter),
       verbose: this.verbose,
       colour: this.colour,
-      select: (one) => this.selectAgain(one),
-      reopen: () => this.reopen(),
+      select: (one) => this.select(one, this.targets),
+      reopen: () => this.reopenFit(),
       openWorld: (one, more) => this.world(one, more),
     })
     await this.select(workspace, this.targets)
@@ -118,10 +117,12 @@ export class WatchCommand extends WorkspaceCommand {
     })
   }
 
-  /** What the words mean now; nothing, which is told, where they mean nothing any more. */
-  private async selectAgain(workspace: Workspace): Promise<ReadonlySet<Node> | undefined> {
+  /** The roadmap as it is now, if it is valid and the words mean something in it; if not, that is told. */
+  private async reopenFit(): Promise<Workspace | undefined> {
+    const next = await this.reopen()
     try {
-      return await this.select(workspace, this.targets)
+      if (next !== undefined) await this.select(next, this.targets)
+      return next
     } catch (error) {
       if (error instanceof Exit) return undefined
       throw error
