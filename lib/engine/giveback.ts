@@ -1,6 +1,7 @@
 /** `clean`: gives the places of tasks back as they were before these first wrote them. */
 import type { Left, Return } from '../core/clean.js'
 import { clean, heirs, lastOf, writtenAround, writtenInside } from '../core/clean.js'
+import { grouped } from '../core/groups.js'
 import type { Path, Place } from '../core/place.js'
 import { pathOf, regionOf } from '../core/place.js'
 import { Refusal } from '../core/recipe.js'
@@ -149,12 +150,6 @@ function forget(
   const change: Change = { records: ended, running: ended, places }
   const [task] = tasks
   if (task !== undefined) giveBack(task, [], stage, change)
-}
-
-function grouped<K>(returns: readonly Return[], by: (one: Return) => K): Map<K, Return[]> {
-  const groups = new Map<K, Return[]>()
-  for (const one of returns) groups.set(by(one), [...(groups.get(by(one)) ?? []), one])
-  return groups
 }
 
 /** What earlier tasks know of a file is put right as if the first of those that wrote it took its writes back. */

@@ -1,4 +1,5 @@
 /** The parts of a repository that are tested by themselves: its packages and its Python services, with their files. */
+import { grouped } from '../core/groups.js'
 import { folderOf } from '../core/place.js'
 import type { Framework } from './frameworks.js'
 import { frameworksOf } from './frameworks.js'
@@ -105,21 +106,6 @@ function packageFolders(look: Look, yaml: ReadYaml): readonly string[] {
 function homes(folders: readonly string[]): (path: string) => string | undefined {
   const deepest = [...folders].sort((a, b) => b.length - a.length)
   return (path) => deepest.find((folder) => folder === '' || path.startsWith(`${folder}/`))
-}
-
-function grouped(
-  paths: readonly string[],
-  home: (path: string) => string | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>()
-  for (const path of paths) {
-    const folder = home(path)
-    if (folder === undefined) continue
-    const group = groups.get(folder)
-    if (group === undefined) groups.set(folder, [path])
-    else group.push(path)
-  }
-  return groups
 }
 
 const NO_UNIT =

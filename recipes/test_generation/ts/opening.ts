@@ -1,5 +1,5 @@
 /** Where several tests open the application in the same way, they do so by one function, and hand in what is theirs. */
-import { grouped } from './groups.js'
+import { grouped } from '../../../lib/core/groups.js'
 import { OPENED } from './plugins.js'
 import type { Kept } from './select.js'
 

@@ -1,5 +1,7 @@
 /** What was seen when a candidate ran: values as data, so that two runs can be compared and a test can be written from them. */
 
+import { key, quote } from './literals.js'
+
 /** `['s', 'text']`: a kind and what belongs to it. */
 export type Value =
   | readonly ['null' | 'undefined' | 'huge' | 'cycle' | 'unstable']
@@ -73,7 +75,7 @@ export function codeOf(value: Value, anyFunction: string | undefined): string | 
     case 'undefined':
       return value[0]
     case 's':
-      return quoted(value[1])
+      return quote(value[1])
     case 'n':
     case 're':
     case 'local':
@@ -104,7 +106,7 @@ export function codeOf(value: Value, anyFunction: string | undefined): string | 
     case 'object': {
       const fields = value[2].flatMap(([name, one]) => {
         const code = codeOf(one, anyFunction)
-        return code === undefined ? [] : [`${keyOf(name)}: ${code}`]
+        return code === undefined ? [] : [`${key(name)}: ${code}`]
       })
       return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
     }
@@ -121,7 +123,7 @@ function plainError(value: Value): string | undefined {
   const [, name, fields] = value
   const message = fields[0]?.[1]
   return name === 'Error' && fields.length === 1 && message?.[0] === 's'
-    ? `new Error(${quoted(message[1])})`
+    ? `new Error(${quote(message[1])})`
     : undefined
 }
 
@@ -146,8 +148,3 @@ export function isPartial(value: Value, anyFunction: string | undefined): boolea
       return false
   }
 }
-
-const keyOf = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
-
-export const quoted = (text: string): string =>
-  `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`

@@ -2,6 +2,7 @@
 import type * as TS from 'typescript'
 import type { Callable, Field, Param, Shape } from './unit.js'
 import { askedTypes } from './asked.js'
+import { quote } from './literals.js'
 import { usedIn } from './uses.js'
 
 type Compiler = typeof TS
@@ -70,7 +71,7 @@ export function openShapes(
   function of(type: TS.Type, depth = 0, above: readonly TS.Type[] = []): Shape {
     const { flags } = type
     const F = ts.TypeFlags
-    if (type.isStringLiteral()) return { is: 'code', code: quoted(type.value) }
+    if (type.isStringLiteral()) return { is: 'code', code: quote(type.value) }
     if (type.isNumberLiteral()) return { is: 'code', code: String(type.value) }
     if (flags & F.BooleanLiteral) return { is: 'code', code: checker.typeToString(type) }
     if (flags & F.Null) return { is: 'code', code: 'null' }
@@ -319,6 +320,3 @@ function merged(one: Shape, other: Shape): Shape {
   if (other.is === 'either') return merged(other, one)
   return one.is === 'unknown' || one.is === 'nothing' ? other : one
 }
-
-const quoted = (text: string): string =>
-  `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
