@@ -61,14 +61,19 @@ function rulesAbove(project: string): readonly Rules[] {
   }
 }
 
-/** The repository's own folder. A linked worktree has a file that says where it is. */
-export function gitFolder(folder: string): string | undefined {
+/** The folder of the repository that all of its checkouts share. */
+function gitFolder(folder: string): string | undefined {
+  const own = checkoutFolder(folder)
+  const common = own === undefined ? undefined : textOf(join(own, 'commondir'))
+  return own === undefined || common === undefined ? own : resolve(own, common.trim())
+}
+
+/** The folder with HEAD and the index of a checkout. A linked worktree has a file that says where it is. */
+export function checkoutFolder(folder: string): string | undefined {
   const git = join(folder, '.git')
   const stat = statSync(git, { throwIfNoEntry: false })
   if (stat === undefined || stat.isDirectory()) return stat && git
-  const own = resolve(folder, /^gitdir: (.*)$/m.exec(textOf(git) ?? '')?.[1] ?? '')
-  const common = textOf(join(own, 'commondir'))
-  return common === undefined ? own : resolve(own, common.trim())
+  return resolve(folder, /^gitdir: (.*)$/m.exec(textOf(git) ?? '')?.[1] ?? '')
 }
 
 function rulesOf(from: string, file: string): Rules | undefined {

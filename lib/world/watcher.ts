@@ -1,10 +1,10 @@
 /** Hears of changes below a project: chokidar on folders alone, a watch for each folder rather than for each file. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
 import type { Watcher, WatcherOptions } from '../core/world.js'
-import { gitFolder, openUnignored } from './unignored.js'
+import { checkoutFolder, openUnignored } from './unignored.js'
 
 /** Milliseconds between two looks, where the system does not tell. */
 const POLLING = 1000
@@ -34,7 +34,7 @@ export async function openWatcher(options: WatcherOptions): Promise<Watcher> {
   }
   await begin()
   const unignored = openUnignored(root)
-  const git = gitFolder(root)
+  const git = checkoutAbove(root)
   return {
     isBusy: () => git !== undefined && existsSync(join(git, 'index.lock')),
     head: () => (git === undefined ? undefined : textOf(join(git, 'HEAD'))),
@@ -52,6 +52,12 @@ export async function openWatcher(options: WatcherOptions): Promise<Watcher> {
       await watcher?.close()
     },
   }
+}
+
+/** That of the project, which may be a folder of a larger checkout. */
+function checkoutAbove(folder: string): string | undefined {
+  const found = checkoutFolder(folder)
+  return found !== undefined || folder === dirname(folder) ? found : checkoutAbove(dirname(folder))
 }
 
 /** No more watches, or no more open files. */

@@ -78,3 +78,19 @@ test('folders that the roadmap does not speak of, and those of git and of ours, 
   writeFileSync(join(root, '.git/index.lock'), '')
   assert.equal(heard.watcher.isBusy(), true)
 })
+
+test('what is checked out is that of this worktree, also where the project is a folder of it', async (t) => {
+  const root = folder(t, {
+    'main/.git/HEAD': 'ref: refs/heads/main\n',
+    'main/.git/worktrees/side/HEAD': 'ref: refs/heads/side\n',
+    'main/.git/worktrees/side/commondir': '../..\n',
+    'main/packages/app/a.txt': '',
+    'side/.git': 'gitdir: ../main/.git/worktrees/side\n',
+    'side/a.txt': '',
+  })
+  const heads = ['main/packages/app', 'side'].map(async (project) => {
+    const { watcher } = await listen(t, join(root, project), () => false)
+    return watcher.head()
+  })
+  assert.deepEqual(await Promise.all(heads), ['ref: refs/heads/main\n', 'ref: refs/heads/side\n'])
+})
